@@ -7,7 +7,7 @@ import { inScope, requirePermission, type Scope, scopeNow, type Tx } from "@/lib
 import { type LoadedReferral, lockReferral, stepReferrals } from "@/lib/referrals/commands";
 import { mayReject } from "@/lib/referrals/rules";
 import type { decideSchema, ReferralState, rejectSchema } from "@/lib/referrals/schema";
-import { reinstateRewards, reverseForReferral } from "@/lib/rewards/commands";
+import { lockRewards, reinstateRewards, reverseForReferral } from "@/lib/rewards/commands";
 import { releaseAndComplete } from "./release-reward";
 import { settleFriends } from "./settle-friends";
 
@@ -144,7 +144,10 @@ async function lockFriendAndReferral(tx: Tx, referralId: string): Promise<Loaded
     select: { id: true, programId: true, advocateId: true, rewards: { select: { id: true } } },
   });
   await tx.lock.referrals(...theirs.map(({ id }) => id));
-  await tx.lock.rewards(...theirs.flatMap(({ rewards }) => rewards.map(({ id }) => id)));
+  await lockRewards(
+    tx,
+    theirs.flatMap(({ rewards }) => rewards.map(({ id }) => id)),
+  );
   await tx.lock.budgets(...theirs.map(({ programId }) => programId));
   await tx.lock.advocates(...theirs.map(({ advocateId }) => advocateId));
   return lockReferral(tx, referralId);

@@ -118,8 +118,8 @@ function takeSteps(tx: Tx, steps: readonly Numbered<"step_referral">[]): Told[] 
 }
 
 /**
- * Rewards that are reversed, changed or restored, and then the budgets and advocates of these and
- * of what is granted and counted: whoever has moved the first amount waits for none of them.
+ * Rewards that are reversed, changed or restored, and then the payouts, budgets and advocates of
+ * these and of what is granted and counted: whoever has moved the first amount waits for none.
  */
 async function lockRewards(
   tx: Tx,
@@ -130,8 +130,9 @@ async function lockRewards(
   await tx.lock.rewards(...rewardIds);
   const undone = await tx.db.reward.findMany({
     where: { merchantId: tx.merchantId, id: { in: [...rewardIds] } },
-    select: { programId: true, advocateId: true },
+    select: { programId: true, advocateId: true, payoutBatchId: true },
   });
+  await tx.lock.payouts(...undone.flatMap(({ payoutBatchId }) => payoutBatchId ?? []));
   const counted = countedRows(tx);
   await tx.lock.budgets(
     ...undone.map(({ programId }) => programId),

@@ -6,6 +6,7 @@ export { expireBalanceLot } from "./expire/expire-lot";
 export { type OutrightGrant, grantOutright } from "./grant/grant-outright";
 export { type GrantOptions, type GrantResult, grantRewards } from "./grant/grant-rewards";
 export { deliverReward, deliverRewards, noteOnReward, undoDelivery } from "./deliver-rewards";
+export { lockRewards } from "./lock-reward";
 export { issueWaiting } from "./release/issue-coupon";
 export { remindOfReward } from "./expire/remind-of-expiry";
 export { releaseReward } from "./release/release-reward";

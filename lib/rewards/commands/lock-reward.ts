@@ -51,7 +51,24 @@ export type HeldReward = Pick<
   | "terms"
 >;
 
-/** Reads a reward and locks it until the transaction ends. @throws DomainError not_found */
+/**
+ * Locks rewards that are to be reversed or changed, and the payouts that they are part of: all of
+ * them before the first one's budget, for whoever holds a budget waits for neither.
+ */
+export async function lockRewards(tx: Tx, rewardIds: readonly string[]): Promise<void> {
+  if (rewardIds.length === 0) return;
+  await tx.lock.rewards(...rewardIds);
+  const inPayouts = await tx.db.reward.findMany({
+    where: { merchantId: tx.merchantId, id: { in: [...rewardIds] }, payoutBatchId: { not: null } },
+    select: { payoutBatchId: true },
+  });
+  await tx.lock.payouts(...inPayouts.flatMap(({ payoutBatchId }) => payoutBatchId ?? []));
+}
+
+/**
+ * Reads a reward and locks it until the transaction ends, with the payout that it is part of.
+ * @throws DomainError not_found
+ */
 export async function lockReward(tx: Tx, rewardId: string): Promise<LoadedReward> {
   const { db, merchantId } = tx;
   tx.lock.took("reward", [rewardId]);
@@ -74,6 +91,7 @@ export async function lockReward(tx: Tx, rewardId: string): Promise<LoadedReward
     FOR NO KEY UPDATE OF r`;
   const reward = rows[0];
   if (!reward) throw notFound("reward");
+  if (reward.payoutBatchId) await tx.lock.payouts(reward.payoutBatchId);
   // Conditions were checked when their version was published, and are immutable since.
   const terms = frozenTermsSchema.parse(reward.terms) as LoadedReward["terms"];
   return { ...reward, terms };

@@ -4,7 +4,7 @@ import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import type { RewardReason, RewardState } from "../schema";
 import { announceReward } from "./announce-reward";
 import { isBalance } from "./expire/expire-reward";
-import { accountOf, fundingOf, type LoadedReward, lockReward } from "./lock-reward";
+import { accountOf, fundingOf, type LoadedReward, lockReward, lockRewards } from "./lock-reward";
 import { stepReward } from "./step-reward";
 
 /**
@@ -13,14 +13,12 @@ import { stepReward } from "./step-reward";
  */
 export async function reinstateRewards(scope: Scope, referralId: string): Promise<void> {
   await inScope(scope, async (tx) => {
-    // All of them before the first one's budget: whoever holds a budget waits for no reward.
     const rows = await tx.db.$queryRaw<{ id: string }[]>`
       SELECT id FROM reward
       WHERE merchant_id = ${tx.merchantId} AND referral_id = ${referralId}
-        AND reason = 'referral_rejected'
-      ORDER BY id FOR NO KEY UPDATE`;
-    tx.lock.took(
-      "reward",
+        AND reason = 'referral_rejected' ORDER BY id`;
+    await lockRewards(
+      tx,
       rows.map(({ id }) => id),
     );
     for (const { id } of rows) await reinstateReward(tx, id, "reinstated");

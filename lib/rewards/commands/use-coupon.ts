@@ -68,6 +68,7 @@ export async function markCouponUsed(
     const because = await reversedAfterExpiry(tx, reward, input.at);
     if (because !== null) {
       // It was used before either: as if that had been known, it is reversed as a used one.
+      await tx.lock.budgets(reward.programId);
       await reinstateReward(tx, reward.id, "reinstated");
       const use = await markCouponUsed(tx, input);
       await reverseReward(tx, reward.id, because, { key: input.cause, at: input.at });

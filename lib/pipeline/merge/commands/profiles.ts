@@ -1,6 +1,7 @@
 import type { Prisma } from "@/lib/core/db";
 import { DomainError, notFound } from "@/lib/core/errors";
 import type { Tx } from "@/lib/merchants/scope";
+import { lockRewards } from "@/lib/rewards/commands";
 import type { Moved, Profile } from "../schema";
 import type { Pair } from "./move-rows";
 
@@ -31,17 +32,15 @@ export async function lockMerged(tx: Tx, pair: Pair): Promise<Moved["profiles"]>
 
 type Row = Profile & { id: string; mergedIntoId: string | null };
 
-async function lockProfiles(
-  { db, lock, merchantId }: Tx,
-  { fromId, intoId }: Pair,
-): Promise<Row[]> {
+async function lockProfiles(tx: Tx, { fromId, intoId }: Pair): Promise<Row[]> {
+  const { db, lock, merchantId } = tx;
   const rows = await db.$queryRaw<Row[]>`
     SELECT id, external_id AS "externalId", email, email_identity AS "emailIdentity", name, locale,
       traits, merged_into_id AS "mergedIntoId"
     FROM customer WHERE merchant_id = ${merchantId} AND id IN (${fromId}, ${intoId})
     ORDER BY id FOR NO KEY UPDATE`;
   lock.took("customer", [fromId, intoId]);
-  await lockWhatFollows(lock, db, merchantId, [fromId, intoId]);
+  await lockWhatFollows(tx, [fromId, intoId]);
   if (rows.length < new Set([fromId, intoId]).size) throw notFound("customer");
   return rows;
 }
@@ -50,12 +49,8 @@ async function lockProfiles(
  * What is decided after balances were moved: their referrals, the rewards for these and their own,
  * and what those count against.
  */
-async function lockWhatFollows(
-  lock: Tx["lock"],
-  db: Tx["db"],
-  merchantId: string,
-  ids: string[],
-): Promise<void> {
+async function lockWhatFollows(tx: Tx, ids: string[]): Promise<void> {
+  const { db, lock, merchantId } = tx;
   const referrals = await db.referral.findMany({
     where: { merchantId, friendId: { in: ids } },
     select: { id: true, programId: true, advocateId: true },
@@ -69,7 +64,10 @@ async function lockWhatFollows(
     select: { id: true, programId: true, advocateId: true },
   });
   const both = [...referrals, ...rewards];
-  await lock.rewards(...rewards.map(({ id }) => id));
+  await lockRewards(
+    tx,
+    rewards.map(({ id }) => id),
+  );
   await lock.budgets(...both.map(({ programId }) => programId));
   await lock.advocates(...both.flatMap(({ advocateId }) => advocateId ?? []));
 }

@@ -2,7 +2,7 @@ import { assert } from "@/lib/core/errors";
 import type { Asset } from "@/lib/core/money";
 import { accountId, type AccountRef } from "@/lib/ledger/rules/accounts";
 import type { Tx } from "@/lib/merchants/scope";
-import { type LoadedReward, lockReward } from "../lock-reward";
+import { type LoadedReward, lockReward, lockRewards } from "../lock-reward";
 
 /** How often others may reverse something between two looks before this gives up. */
 const MOST_TRIES = 20;
@@ -41,7 +41,10 @@ export async function lockForReturn(
 /** @returns the ids of the rewards; null when others came to be concerned meanwhile */
 async function lockConcerned(tx: Tx, lock: ReturnLock): Promise<ReadonlySet<string> | null> {
   const rows = await rewardsConcerned(tx, lock);
-  await tx.lock.rewards(...rows.map(({ id }) => id));
+  await lockRewards(
+    tx,
+    rows.map(({ id }) => id),
+  );
   const programs = [...new Set(rows.map(({ programId }) => programId))];
   await tx.lock.budgets(...programs);
   await tx.lock.accounts(...accountsOf(lock, programs));

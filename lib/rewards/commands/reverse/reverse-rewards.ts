@@ -1,7 +1,7 @@
 import { Prisma } from "@/lib/core/db";
 import { inScope, type Scope, type Tx } from "@/lib/merchants/scope";
 import type { ReversalReason } from "../../schema";
-import { lockReward } from "../lock-reward";
+import { lockReward, lockRewards } from "../lock-reward";
 import { REVERSIBLE, reverseWhole } from "./reverse-reward";
 
 /** Voids or reverses every reward of a referral that was rejected. */
@@ -39,13 +39,11 @@ export async function reverseReward(
   });
 }
 
-/** All of them before the first one's budget: whoever holds a budget waits for no reward. */
 async function lockReversible(tx: Tx, where: Prisma.Sql): Promise<{ id: string }[]> {
   const rows = await tx.db.$queryRaw<{ id: string }[]>`
-    SELECT id FROM reward WHERE ${where} AND state = ANY(${[...REVERSIBLE]}::text[])
-    ORDER BY id FOR NO KEY UPDATE`;
-  tx.lock.took(
-    "reward",
+    SELECT id FROM reward WHERE ${where} AND state = ANY(${[...REVERSIBLE]}::text[]) ORDER BY id`;
+  await lockRewards(
+    tx,
     rows.map(({ id }) => id),
   );
   return rows;
