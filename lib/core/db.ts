@@ -1,7 +1,8 @@
 import { hash } from "node:crypto";
 import { PrismaPg } from "@prisma/adapter-pg";
-import { type CustomTypesConfig, Pool, types } from "pg";
+import { type CustomTypesConfig, Pool, type PoolConfig, types } from "pg";
 import { Prisma, PrismaClient } from "@/prisma/generated/client";
+import { LargeTextClient } from "./statements/large-texts";
 
 /**
  * The two ways into the database. Both connect as the owner of DATABASE_URL and at once step down
@@ -76,7 +77,8 @@ export function prismaFor(role: DatabaseRole): PrismaClient {
         connectionString: databaseUrl(),
         options: `-c role=${role} -c timezone=UTC`,
         max: poolSize(role),
-      },
+        Client: LargeTextClient,
+      } as PoolConfig,
       { statementNameGenerator: ({ sql }) => preparedName(sql) },
     );
     client = new PrismaClient({

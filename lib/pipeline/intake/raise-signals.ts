@@ -4,7 +4,7 @@ import { lockSharedOf } from "@/lib/customers/commands";
 import { acquaintancesAround } from "@/lib/fraud/queries";
 import { consequenceOf, reachedBy, signalsOf } from "@/lib/fraud/rules";
 import type { Signal } from "@/lib/fraud/signals/signal";
-import { rescore } from "@/lib/loyalty/leaderboards/commands/update-scores";
+import { noteScores } from "@/lib/loyalty/leaderboards/commands/update-scores";
 import { inScope, type Scope, scopeNow, type Tx } from "@/lib/merchants/scope";
 import {
   type LoadedReferral,
@@ -209,5 +209,5 @@ async function reject(
       data: { qualifiedCount: { decrement: 1 } },
     });
   }
-  await rescore(tx, [referral.friendId]);
+  noteScores(tx, [referral.friendId]);
 }

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Db } from "@/lib/core/db";
 import { DomainError, notFound } from "@/lib/core/errors";
-import { rescore } from "@/lib/loyalty/leaderboards/commands/update-scores";
+import { noteScores } from "@/lib/loyalty/leaderboards/commands/update-scores";
 import { recordAudit } from "@/lib/merchants/commands/record-audit";
 import { inScope, requirePermission, type Scope, scopeNow, type Tx } from "@/lib/merchants/scope";
 import { type LoadedReferral, lockReferral, stepReferrals } from "@/lib/referrals/commands";
@@ -69,7 +69,7 @@ export async function rejectReferral(
     });
     if (referral.state !== "joined")
       await addToQualifiedCount(tx.db, tx.merchantId, referral.advocateId, -1);
-    await rescore(tx, [referral.friendId]);
+    noteScores(tx, [referral.friendId]);
     await recordAudit(tx, {
       action: "referral.reject",
       subjectType: "referral",
@@ -115,7 +115,7 @@ export async function undoRejection(
       await addToQualifiedCount(tx.db, tx.merchantId, referral.advocateId, 1);
     const cause = { key: `undo:${referralId}:${now.getTime()}`, at: now };
     await settleFriends(tx, [referral.friendId], cause);
-    await rescore(tx, [referral.friendId]);
+    noteScores(tx, [referral.friendId]);
     await recordAudit(tx, {
       action: "referral.undo_rejection",
       subjectType: "referral",

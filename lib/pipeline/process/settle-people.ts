@@ -1,4 +1,4 @@
-import { rescore } from "@/lib/loyalty/leaderboards/commands/update-scores";
+import { noteScores } from "@/lib/loyalty/leaderboards/commands/update-scores";
 import { scopeNow, type Tx } from "@/lib/merchants/scope";
 import type { GrantOptions } from "@/lib/rewards/commands";
 import type { Decision } from "../decide/decision";
@@ -44,10 +44,16 @@ export async function settlePeople(
   const asAdvocates = await decideOwnActions(tx, shop, advocates, events);
   for (const read of friends) keepPeople(tx, read.friends);
   const written = await writeEffects(tx, [...asFriends, ...asAdvocates], options);
-  await rescore(
+  const moved = new Set(
+    asFriends.flatMap(({ friendId, effects }) => (effects.length > 0 ? [friendId] : [])),
+  );
+  noteScores(
     tx,
-    events.map(({ customerId }) => customerId),
-    shop,
+    events.flatMap(({ customerId, orderIds }, at) =>
+      orderIds.length > 0 || asAdvocates[at]!.effects.length > 0 || moved.has(customerId)
+        ? [customerId]
+        : [],
+    ),
   );
 
   const ofFriend = new Map(

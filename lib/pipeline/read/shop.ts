@@ -26,7 +26,6 @@ export type ShopRow = Pick<ShopWorld, "countingTouch" | "pointCostMilli"> & {
   programs: readonly ProgramRow[];
   /** Points campaigns that were not called off. */
   campaigns: readonly Campaign[];
-  hasRunningSeason: boolean;
   hasTiersOrBadges: boolean;
 };
 
@@ -58,9 +57,6 @@ export function shopQuery({ merchantId }: Pick<Tx, "merchantId">): Query<ShopRow
         m.support_email AS "supportEmail", m.time_zone AS "timeZone",
         m.default_locale AS "defaultLocale",
         EXISTS (
-          SELECT FROM season s WHERE s.merchant_id = m.id AND s.state = 'running'
-        ) AS "hasRunningSeason",
-        EXISTS (
           SELECT FROM tier_plan t WHERE t.merchant_id = m.id AND t.state = 'active'
         ) OR EXISTS (
           SELECT FROM badge b WHERE b.merchant_id = m.id AND b.state = 'active'
@@ -83,7 +79,6 @@ export function shopQuery({ merchantId }: Pick<Tx, "merchantId">): Query<ShopRow
     row: ({ programs, campaigns, name, accentColor, shopUrl, supportEmail, ...json }) => ({
       countingTouch: json.countingTouch,
       pointCostMilli: json.pointCostMilli,
-      hasRunningSeason: json.hasRunningSeason,
       hasTiersOrBadges: json.hasTiersOrBadges,
       sender: {
         name,

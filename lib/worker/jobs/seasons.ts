@@ -10,21 +10,30 @@ import { rescoreNoted } from "@/lib/loyalty/leaderboards/commands/update-scores"
 import { foldChanges } from "@/lib/loyalty/leaderboards/commands/fold-changes";
 import { everyMerchant } from "../job-kinds/every-merchant";
 import { dueBy, type DueItem, ofMerchant } from "../due";
+import { groupJob } from "../job-kinds/group-job";
 import { itemJob, type Job } from "../job-kinds/job";
 
 const season = Prisma.sql`season`;
 const LATE = { afterMinutes: 60, cost: "Seasons and their prizes are late." };
 
-/** Customers whose points changed after the season had counted them. */
-export const rescoreCustomers = itemJob({
+/** Customers whose facts changed that scores are counted from. */
+export const rescoreCustomers = groupJob({
   name: "rescore_customers",
   due: (filter) => Prisma.sql`
     SELECT DISTINCT merchant_id AS "merchantId", customer_id AS id, NULL::timestamptz AS "dueAt"
     FROM season_due WHERE ${ofMerchant(filter)}`,
   late: null,
-  atOnce: 1,
+  ownerOf: ({ id }) => id,
+  most: 200,
+  async doGroup(scope, items) {
+    await rescoreNoted(
+      scope,
+      items.map(({ id }) => id),
+    );
+    return [];
+  },
   doOne: async (scope, { id }) => {
-    await rescoreNoted(scope, id);
+    await rescoreNoted(scope, [id]);
     return true;
   },
 });

@@ -5,31 +5,17 @@ import { gathered, inScope, type Scope, type Tx } from "@/lib/merchants/scope";
 import { scoreSql } from "../queries/score-facts";
 
 /**
- * Recalculates, from what is on record, the scores of these customers and of those who referred
- * them (rewards go up two levels at most), in every running season. Done at the
- * end of the open transaction, so that a score changes together with its facts. Where no season
- * runs, nothing is read: should one have been opened since, they are noted for it.
- * @param shop whether a season was running, if the caller has read that
+ * Notes whose scores may have changed, with those of the people who referred them: the worker
+ * recalculates them in groups a moment later, so that no event waits for a leaderboard.
  */
-export async function rescore(
-  scope: Scope,
-  customerIds: Iterable<string>,
-  shop: { hasRunningSeason: boolean } = { hasRunningSeason: true },
-): Promise<void> {
-  await inScope(scope, async (tx) => {
-    const touched = gathered(
-      tx,
-      "scores",
-      () => ({ ids: new Set<string>(), isSeason: false }),
-      async ({ ids, isSeason }) => {
-        if (ids.size === 0) return;
-        if (isSeason) await writeScores(tx.db, tx.merchantId, await lockAdvocates(tx, [...ids]));
-        else tx.later(notedScores, ...[...ids].map((customerId) => ({ customerId })));
-      },
-    );
-    if (shop.hasRunningSeason) touched.isSeason = true;
-    for (const id of customerIds) touched.ids.add(id);
-  });
+export function noteScores(tx: Tx, customerIds: Iterable<string>): void {
+  const noted = gathered(
+    tx,
+    "scores",
+    () => new Set<string>(),
+    async (ids) => tx.later(notedScores, ...[...ids].map((customerId) => ({ customerId }))),
+  );
+  for (const id of customerIds) noted.add(id);
 }
 
 /**
@@ -53,15 +39,22 @@ const notedScores = defineWrite<{ customerId: string }>({
     RETURNING 1`,
 });
 
-/**
- * Recalculates the scores of a customer whose points were reversed or granted again, and removes
- * their notes.
- */
-export async function rescoreNoted(scope: Scope, customerId: string): Promise<void> {
+/** Recalculates the scores of customers who were noted, and removes their notes. */
+export async function rescoreNoted(scope: Scope, customerIds: readonly string[]): Promise<void> {
   await inScope(scope, async (tx) => {
-    await tx.db.seasonDue.deleteMany({ where: { merchantId: tx.merchantId, customerId } });
-    await rescore(tx, [customerId]);
+    const { db, merchantId } = tx;
+    await db.seasonDue.deleteMany({ where: { merchantId, customerId: { in: [...customerIds] } } });
+    await rescore(tx, customerIds);
   });
+}
+
+/**
+ * Recalculates at once, from what is on record, the scores of these customers and of those who
+ * referred them (rewards go up two levels at most), in every running season.
+ */
+export async function rescore(tx: Tx, customerIds: readonly string[]): Promise<void> {
+  if (customerIds.length === 0) return;
+  await writeScores(tx.db, tx.merchantId, await lockAdvocates(tx, customerIds));
 }
 
 /**
@@ -69,12 +62,12 @@ export async function rescoreNoted(scope: Scope, customerId: string): Promise<vo
  * time: whoever comes second reads what the first one committed. Seasons neither open nor close
  * meanwhile: whoever does that has them alone.
  */
-async function lockAdvocates(tx: Tx, customerIds: string[]): Promise<string[]> {
+async function lockAdvocates(tx: Tx, customerIds: readonly string[]): Promise<string[]> {
   const { db, merchantId } = tx;
   await tx.lock.together("season");
   const rows = await db.$queryRaw<{ id: string }[]>`
     WITH RECURSIVE came_through (id, level) AS (
-      SELECT unnest(${customerIds}::text[]), 0
+      SELECT unnest(${[...customerIds]}::text[]), 0
       UNION
       SELECT a.customer_id, c.level + 1 FROM came_through c
       JOIN referral r ON r.merchant_id = ${merchantId} AND r.friend_id = c.id

@@ -1,4 +1,4 @@
-import { rescore } from "@/lib/loyalty/leaderboards/commands/update-scores";
+import { noteScores } from "@/lib/loyalty/leaderboards/commands/update-scores";
 import { scopeNow, type Tx } from "@/lib/merchants/scope";
 import { settleKnown, settleSignals } from "../../intake/raise-signals";
 import { settleFriends } from "../../process/settle-friends";
@@ -25,7 +25,7 @@ export async function resettle(tx: Tx, customerIds: readonly string[]): Promise<
       VALUES (${merchantId}, ${customerId}, pg_current_xact_id()::text::bigint, 'facts')
       ON CONFLICT DO NOTHING`;
   }
-  await rescore(tx, customerIds);
+  noteScores(tx, customerIds);
 }
 
 /**
