@@ -26,7 +26,8 @@ it("brings rows to PostgreSQL whatever their texts and numbers are", async () =>
     { text: "much ".repeat(2_000), big: -1n, at: null },
   ];
   const found = await db().$queryRaw<{ text: string; big: bigint | null }[]>`
-    SELECT text, big FROM json_to_recordset(${rowsAsJson(rows)}::json) AS r (text text, big bigint)`;
+    SELECT text, big
+    FROM json_to_recordset(${rowsAsJson(rows)}::json) AS r (text text, big bigint)`;
   expect(found).toEqual([
     { text: "half \ufffd, whole \ud83d\ude00, \\ud83d as words", big: 2n ** 62n },
     { text: "\\".repeat(3), big: null },

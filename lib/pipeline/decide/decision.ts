@@ -6,7 +6,7 @@ import type { Revision } from "@/lib/rewards/commands/revise/revise-reward";
 import type { Verdict } from "@/lib/terms/kinds/condition";
 
 /** Everything that the pipeline can decide. */
-export type DecisionCode =
+type DecisionCode =
   // Whose event it is.
   | `customer_${UpsertNote | "email_left_out"}`
   | "nobody_known"

@@ -86,7 +86,8 @@ async function settled({ scope, settle }: Story): Promise<void> {
     await inScope(
       scope,
       ({ db, merchantId }) =>
-        db.$executeRaw`UPDATE event_inbox SET next_try_at = now() WHERE merchant_id = ${merchantId}`,
+        db.$executeRaw`UPDATE event_inbox SET next_try_at = now()
+          WHERE merchant_id = ${merchantId}`,
     );
   }
   await settle();

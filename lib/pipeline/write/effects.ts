@@ -3,7 +3,6 @@ import { stepReferrals } from "@/lib/referrals/commands";
 import { isQualified } from "@/lib/referrals/rules";
 import {
   completeReferrals,
-  countedRows,
   countQualified,
   grantRewards,
   type GrantOptions,
@@ -17,6 +16,7 @@ import type { RewardState } from "@/lib/rewards/schema";
 import type { Verdict } from "@/lib/terms/kinds/condition";
 import type { Decision } from "../decide/decision";
 import type { Effect } from "../decide/effects";
+import { lockUndone } from "./lock-undone";
 import { noteAdvocates } from "./notes";
 import { leaveRefusals, type Refusal } from "./refusals";
 
@@ -58,11 +58,16 @@ export async function writeEffects(
     );
   const [grants, reversals, changes] = [of("grant"), of("reverse"), of("change")];
   const stepped = takeSteps(tx, of("step_referral"));
-  await lockRewards(tx, grants, [
+  const undoneIds = [
     ...reversals.map(({ effect }) => effect.reward.id),
     ...changes.map(({ effect }) => effect.change.reward.id),
     ...grants.flatMap(({ effect }) => effect.due.kept?.id ?? []),
-  ]);
+  ];
+  await lockUndone(
+    tx,
+    undoneIds,
+    grants.map(({ effect }) => effect.to),
+  );
   const undone: Told[] = [];
   for (const one of reversals) undone.push(await reverse(tx, one));
   for (const one of changes) undone.push(await change(tx, one));
@@ -115,35 +120,6 @@ function takeSteps(tx: Tx, steps: readonly Numbered<"step_referral">[]): Told[] 
     told.push({ batch, decided });
   }
   return told;
-}
-
-/**
- * Rewards that are reversed, changed or restored, and then the payouts, budgets and advocates of
- * these and of what is granted and counted: whoever has moved the first amount waits for none.
- */
-async function lockRewards(
-  tx: Tx,
-  grants: readonly Numbered<"grant">[],
-  rewardIds: readonly string[],
-): Promise<void> {
-  if (rewardIds.length === 0) return;
-  await tx.lock.rewards(...rewardIds);
-  const undone = await tx.db.reward.findMany({
-    where: { merchantId: tx.merchantId, id: { in: [...rewardIds] } },
-    select: { programId: true, advocateId: true, payoutBatchId: true },
-  });
-  await tx.lock.payouts(...undone.flatMap(({ payoutBatchId }) => payoutBatchId ?? []));
-  const counted = countedRows(tx);
-  await tx.lock.budgets(
-    ...undone.map(({ programId }) => programId),
-    ...grants.map(({ effect }) => effect.to.programId),
-    ...counted.programIds,
-  );
-  await tx.lock.advocates(
-    ...undone.flatMap(({ advocateId }) => advocateId ?? []),
-    ...grants.map(({ effect }) => effect.to.advocateId),
-    ...counted.advocateIds,
-  );
 }
 
 async function reverse(tx: Tx, { batch, effect, cause }: Numbered<"reverse">): Promise<Told> {
