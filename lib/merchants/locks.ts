@@ -101,16 +101,14 @@ export function locksOf(db: Db, merchantId: string): Locks {
       return null;
     },
     alone: (kind) =>
-      lock(
-        kind,
-        ["alone"],
-        () => db.$executeRaw`SELECT pg_advisory_xact_lock(${lockKey(merchantId, kind)})`,
+      lock(kind, ["alone"], () =>
+        db.$executeRaw(Prisma.sql`SELECT pg_advisory_xact_lock(${lockKey(merchantId, kind)})`),
       ),
     together: (kind) =>
-      lock(
-        kind,
-        held.get(kind)?.has("alone") ? [] : ["together"],
-        () => db.$executeRaw`SELECT pg_advisory_xact_lock_shared(${lockKey(merchantId, kind)})`,
+      lock(kind, held.get(kind)?.has("alone") ? [] : ["together"], () =>
+        db.$executeRaw(
+          Prisma.sql`SELECT pg_advisory_xact_lock_shared(${lockKey(merchantId, kind)})`,
+        ),
       ),
   };
 }
