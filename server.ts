@@ -45,7 +45,7 @@ async function main(): Promise<void> {
     requestTimeout: 60_000,
   });
   const pages = env.GOODWORD_ROLE === "edge" ? null : await startNext(env, dev, server);
-  const worker = env.GOODWORD_ROLE === "all" ? await startWorker(env.DATABASE_URL) : null;
+  const worker = env.GOODWORD_ROLE === "all" ? await startWorker() : null;
   const other = pages?.handle ?? nothingHere;
   const own: Record<string, () => Promise<[status: number, body: unknown]>> = {
     "/api/health": async () => [200, { status: "ok" }],

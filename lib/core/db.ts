@@ -2,17 +2,10 @@ import { hash } from "node:crypto";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { type CustomTypesConfig, Pool, type PoolConfig, types } from "pg";
 import { Prisma, PrismaClient } from "@/prisma/generated/client";
+import { type DatabaseRole, isPooled, roleAddress } from "./database/address";
 import { LargeTextClient } from "./statements/large-texts";
 
-/**
- * The two ways into the database. Both connect as the owner of DATABASE_URL and at once step down
- * to a role that cannot bypass row-level security:
- * - `goodword_app` sees the rows of the merchant named in `app.merchant_id`, and without one sees
- *   nothing;
- * - `goodword_gate` may look up which merchant a key, a code or a due job belongs to, and store
- *   incoming events.
- */
-export type DatabaseRole = "goodword_app" | "goodword_gate";
+export type { DatabaseRole };
 
 /** What a query runs on: a client inside a transaction. */
 export type Db = Prisma.TransactionClient;
@@ -36,12 +29,6 @@ const connections: Connections = (globals.goodwordConnections ??= {
   prisma: new Map(),
   pools: new Map(),
 });
-
-function databaseUrl(): string {
-  const url = process.env.DATABASE_URL;
-  if (!url) throw new Error("DATABASE_URL is not set.");
-  return url;
-}
 
 function poolSize(role: DatabaseRole): number {
   return role === "goodword_app" ? 10 : 4;
@@ -68,18 +55,34 @@ function preparedName(sql: string): string {
   return name;
 }
 
+/**
+ * Settings that a connection begins with. A pooler in transaction mode takes none; behind it hold
+ * those of the database, which `db:migrate` sets.
+ */
+function startingWith(options: string): { options?: string } {
+  return isPooled() ? {} : { options };
+}
+
+/**
+ * The name under which a hot path's statement is prepared once on each connection; none behind a
+ * pooler in transaction mode, where the next statement may run on another connection.
+ */
+export function preparedAs(name: string): { name?: string } {
+  return isPooled() ? {} : { name };
+}
+
 /** The Prisma client of a role. */
 export function prismaFor(role: DatabaseRole): PrismaClient {
   let client = connections.prisma.get(role);
   if (!client) {
     const adapter = new PrismaPg(
       {
-        connectionString: databaseUrl(),
-        options: `-c role=${role} -c timezone=UTC`,
+        connectionString: roleAddress(role),
+        ...startingWith("-c timezone=UTC"),
         max: poolSize(role),
         Client: LargeTextClient,
       } as PoolConfig,
-      { statementNameGenerator: ({ sql }) => preparedName(sql) },
+      isPooled() ? {} : { statementNameGenerator: ({ sql }) => preparedName(sql) },
     );
     client = new PrismaClient({
       adapter,
@@ -95,11 +98,11 @@ export function poolFor(role: DatabaseRole): Pool {
   let pool = connections.pools.get(role);
   if (!pool) {
     pool = new Pool({
-      connectionString: databaseUrl(),
+      connectionString: roleAddress(role),
       max: poolSize(role),
       types: exactIntegers,
       // Hot paths prepare their statements: planning one would cost as much as running it.
-      options: `-c role=${role} -c timezone=UTC -c plan_cache_mode=force_generic_plan`,
+      ...startingWith("-c timezone=UTC -c plan_cache_mode=force_generic_plan"),
     });
     // A connection that breaks while idle (a database restart) is replaced on its next use; without
     // a listener, its error would end the process.

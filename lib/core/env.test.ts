@@ -29,8 +29,8 @@ test("an empty variable is a missing one, and an address loses the slash at its 
 
 test("what is missing or wrong is said in one line that names each", () => {
   expect(() => readEnvironment({})).toThrow(
-    "The environment is not complete: DATABASE_URL is missing; AUTH_SECRET is missing. " +
-      "See .env.example.",
+    "The environment is not complete: AUTH_SECRET is missing; " +
+      "DATABASE_URL (or DATABASE_APP_URL and DATABASE_GATE_URL) is missing. See .env.example.",
   );
   expect(() =>
     readEnvironment({ ...least, DATABASE_URL: "mysql://x/y", AUTH_SECRET: "short", PORT: "many" }),
@@ -48,5 +48,28 @@ test("settings that need each other are asked for together", () => {
   );
   expect(() => readEnvironment({ ...least, GOOGLE_CLIENT_ID: "id" })).toThrow(
     /GOOGLE_CLIENT_SECRET and GOOGLE_CLIENT_ID/,
+  );
+});
+
+test("the owner's address can stay away where both roles have theirs", () => {
+  const { AUTH_SECRET } = least;
+  const DATABASE_APP_URL = "postgresql://goodword_app:one@localhost/goodword";
+  const DATABASE_GATE_URL = "postgresql://goodword_gate:two@localhost/goodword";
+  expect(() => readEnvironment({ AUTH_SECRET, DATABASE_APP_URL })).toThrow(/DATABASE_URL/);
+  expect(readEnvironment({ AUTH_SECRET, DATABASE_APP_URL, DATABASE_GATE_URL })).toMatchObject({
+    DATABASE_APP_URL,
+    DATABASE_GATE_URL,
+  });
+  expect(() => readEnvironment({ ...least, DATABASE_POOLER: "session" })).toThrow(
+    /DATABASE_POOLER must be transaction/,
+  );
+});
+
+test("the app has a host name of its own, never a path below one", () => {
+  expect(() => readEnvironment({ ...least, APP_URL: "https://example.com/refer" })).toThrow(
+    /APP_URL must not have a path/,
+  );
+  expect(() => readEnvironment({ ...least, APP_URL: "https://example.com/?a=1" })).toThrow(
+    /APP_URL must not have a path/,
   );
 });

@@ -3,11 +3,19 @@ import { z } from "zod";
 
 const optional = <T extends z.ZodType>(schema: T) => schema.optional();
 
+const databaseAddress = optional(
+  z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgresql:// address" }),
+);
+
 /** Every variable that the processes read; `.env.example` says more about each. */
 const environmentSchema = z
   .object({
     NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
-    DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgresql:// address" }),
+    DATABASE_URL: databaseAddress,
+    DATABASE_APP_URL: databaseAddress,
+    DATABASE_GATE_URL: databaseAddress,
+    DATABASE_SESSION_URL: databaseAddress,
+    DATABASE_POOLER: optional(z.literal("transaction", "must be transaction, or not there")),
     PORT: z.coerce.number("must be a number").int().min(1).max(65_535).default(3000),
     HOST: optional(z.string()),
     APP_URL: optional(
@@ -38,6 +46,16 @@ const environmentSchema = z
       .max(10)
       .default(0),
   })
+  .refine((env) => env.DATABASE_URL || (env.DATABASE_APP_URL && env.DATABASE_GATE_URL), {
+    path: ["DATABASE_URL"],
+    error: "(or DATABASE_APP_URL and DATABASE_GATE_URL) is missing",
+    // Also beside other faults: all are named at once.
+    when: () => true,
+  })
+  .refine((env) => !env.APP_URL || isBareOrigin(env.APP_URL), {
+    path: ["APP_URL"],
+    error: "must not have a path: Goodword needs a host name of its own",
+  })
   .refine((env) => !env.SMTP_URL || env.MAIL_FROM, {
     path: ["MAIL_FROM"],
     error: "is needed beside SMTP_URL",
@@ -46,6 +64,12 @@ const environmentSchema = z
     path: ["GOOGLE_CLIENT_SECRET"],
     error: "and GOOGLE_CLIENT_ID go together",
   });
+
+/** Paths, queries and names of users in front have no place in an address that others go on from. */
+function isBareOrigin(address: string): boolean {
+  const { origin, href } = new URL(address);
+  return href === `${origin}/`;
+}
 
 /** The validated environment. `APP_URL` is the public URL without a trailing slash. */
 export type Environment = Omit<z.infer<typeof environmentSchema>, "APP_URL"> & { APP_URL: string };

@@ -5,7 +5,7 @@ import { loadEnvironmentFile } from "@/lib/core/env";
 import { buildForProduction, isBuildStale } from "./build";
 import { dataDirectory, keptAuthSecret, openDatabase } from "./postgres/data-directory";
 import { shutDownOnSignal, endWithNpm, report } from "./processes/lifetime";
-import { applyMigrations } from "./database/migrate";
+import { prepareDatabase } from "./database/prepare";
 import { type Postgres, startPostgres } from "./postgres/postgres-server";
 import { commandLine, endProcess, freePort, isAlive, isPortFree } from "./processes/processes";
 import { type DemoFacts, runSeed } from "./seeding";
@@ -61,7 +61,7 @@ export async function main(): Promise<void> {
     };
     // The seed runs in this process, through the same commands as everything else.
     Object.assign(process.env, env);
-    const applied = await applyMigrations(postgres.url);
+    const { applied } = await prepareDatabase(postgres.url);
     if (applied.length > 0) console.log(`Database: applied ${applied.join(", ")}.`);
     const facts = await runSeed(baseUrl, dataDir);
     await building;

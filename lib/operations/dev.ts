@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { loadEnvironmentFile } from "@/lib/core/env";
 import { dataDirectory, keptAuthSecret, openDatabase } from "./postgres/data-directory";
 import { shutDownOnSignal, endWithNpm } from "./processes/lifetime";
-import { applyMigrations } from "./database/migrate";
+import { prepareDatabase } from "./database/prepare";
 import { runSeed } from "./seeding";
 
 /**
@@ -23,7 +23,7 @@ export async function main(): Promise<void> {
     GOODWORD_DATA_DIR: dataDir,
   };
   Object.assign(process.env, env);
-  await applyMigrations(postgres.url);
+  await prepareDatabase(postgres.url);
   const facts = await runSeed(env.APP_URL, dataDir);
   console.log(
     [

@@ -10,7 +10,7 @@ export async function runWorkerAlone(): Promise<void> {
   const env = environment();
   exportToNextAuth(env);
   await refuseOtherDecimals();
-  const worker = await startWorker(env.DATABASE_URL);
+  const worker = await startWorker();
   shutDownOnSignal(async () => {
     await worker.stop();
     await closeConnections();

@@ -1,4 +1,5 @@
 import pg from "pg";
+import { sessionAddress } from "@/lib/core/database/address";
 import { log } from "@/lib/core/log";
 
 /** The advisory lock that every worker shares; nothing else in this database uses the number. */
@@ -9,7 +10,7 @@ export const WORKER_LOCK = 4_701_826;
  * own. When the process ends, however it ends, the lock is gone.
  * @returns `keep`, to be called now and then, takes the lock again if its connection was lost
  */
-export function workerPresence(connectionString: string): {
+export function workerPresence(): {
   keep(): Promise<void>;
   end(): Promise<void>;
 } {
@@ -18,8 +19,7 @@ export function workerPresence(connectionString: string): {
     async keep() {
       if (client) return;
       const fresh = new pg.Client({
-        connectionString,
-        options: "-c role=goodword_gate",
+        connectionString: sessionAddress(),
         application_name: "goodword-worker",
         keepAlive: true,
       });

@@ -23,7 +23,7 @@ describe("a worker", () => {
       worker: "none",
       problems: ["No worker is running."],
     });
-    const workers = [workerPresence(url), workerPresence(url)];
+    const workers = [workerPresence(), workerPresence()];
     for (const worker of workers) await worker.keep();
     await workers[0]!.keep();
     expect(await readiness()).toEqual(READY);
@@ -34,11 +34,12 @@ describe("a worker", () => {
   });
 
   it("shows its presence again after the database cut its connection", async () => {
-    const worker = workerPresence(url);
+    const worker = workerPresence();
     await worker.keep();
     await runOnServer(
       url,
-      "select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory'",
+      `select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory'
+       and database = (select oid from pg_database where datname = current_database())`,
     );
     expect(await readiness()).toMatchObject({ worker: "none" });
     const isBack = async () => {
@@ -52,7 +53,7 @@ describe("a worker", () => {
 
 describe("late work", () => {
   it("is named with its job and since when, and takes no traffic away", async () => {
-    const worker = workerPresence(url);
+    const worker = workerPresence();
     await worker.keep();
     const shop = await createTestMerchant();
     await storeEvent(shop, { source: "api", body: { type: "lead" } });

@@ -5,6 +5,7 @@ import { log } from "@/lib/core/log";
 import { MINUTE_MS, systemNow } from "@/lib/core/time";
 import { JOBS } from "./jobs";
 import { WORKER_LOCK } from "./presence";
+import { rightsProblems } from "./rights";
 
 const PATIENCE_MS = 3_000;
 
@@ -15,7 +16,8 @@ type LateJob = { job: string; since: Date; count?: number };
 export type Readiness = {
   /** "ready" as long as pages and the API can answer; late work does not change that. */
   status: "ready" | "not ready";
-  database: "ok" | "down";
+  /** `unfit`: it answers, and lacks rights or has settings that would make it answer wrongly. */
+  database: "ok" | "unfit" | "down";
   migrations: "ok" | "behind" | "unknown";
   worker: "ok" | "late" | "none" | "unknown";
   /** With `worker: "late"`: which jobs, and since when their oldest work has been due. */
@@ -57,6 +59,15 @@ async function ask(): Promise<Readiness> {
   const missing = expectedMigrations().filter((name) => !applied.includes(name));
   if (missing.length > 0)
     return behind(`Migrations are missing: ${missing.join(", ")}. Run npm run db:migrate.`);
+  const problems = await rightsProblems();
+  if (problems.length > 0)
+    return {
+      status: "not ready",
+      database: "unfit",
+      migrations: "ok",
+      worker: "unknown",
+      problems,
+    };
   const found = { database: "ok", migrations: "ok" } as const;
   if (workers === 0)
     return { status: "not ready", ...found, worker: "none", problems: ["No worker is running."] };
@@ -133,7 +144,7 @@ function describe({ job, since, count }: LateJob): string {
 /** Before the first migration neither the role nor the table of migrations exists. */
 function isNotMigrated(error: unknown): boolean {
   const { code, message } = error as { code?: string; message?: string };
-  return code === "42P01" || /role "goodword_gate" does not exist/.test(message ?? "");
+  return code === "42P01" || /permission denied for table _prisma_migrations/.test(message ?? "");
 }
 
 /** The migrations that this build came with; none where it was deployed without their folder. */

@@ -22,7 +22,7 @@ describe("the worker", () => {
   it("does what is due, shows its presence, and stops", async () => {
     const shop = await createTestMerchant();
     await storeEvent(shop, { source: "api", body: { type: "lead" } });
-    const worker = await startWorker(process.env.DATABASE_URL!);
+    const worker = await startWorker();
     expect(await waitUntil(async () => (await outcomes(shop)) === 1, { withinMs: 60_000 })).toBe(
       true,
     );

@@ -1,9 +1,10 @@
 import { run as runGraphile, type Runner } from "graphile-worker";
+import { sessionAddress } from "@/lib/core/database/address";
 import { log } from "@/lib/core/log";
 import { JOBS } from "./jobs";
 import type { Job } from "./job-kinds/job";
 import { workerPresence } from "./presence";
-import { plannerStatistics } from "./statistics";
+import { keepStatistics } from "./statistics";
 
 /** The pause after a round that found nothing to do. */
 const IDLE_MS = 150;
@@ -16,18 +17,17 @@ const SECOND_MS = 1_000;
  * nothing.
  * @returns what stops it, once the round under way is done
  */
-export async function startWorker(connectionString: string): Promise<{ stop(): Promise<void> }> {
+export async function startWorker(): Promise<{ stop(): Promise<void> }> {
   let stopping = false;
   let lastFullRound = 0;
-  const nightly = await startNightlyClock(connectionString);
-  const presence = workerPresence(connectionString);
-  const statistics = plannerStatistics(connectionString);
+  const nightly = await startNightlyClock();
+  const presence = workerPresence();
   const rounds = (async () => {
     while (!stopping) {
       const isFull = Date.now() - lastFullRound >= SECOND_MS;
       if (isFull) {
         await attempt("show_presence", () => presence.keep());
-        await attempt("keep_statistics", () => statistics.keep());
+        await attempt("keep_statistics", keepStatistics);
       }
       const { done, failed } = await doRound(isFull);
       if (isFull) lastFullRound = Date.now();
@@ -41,7 +41,6 @@ export async function startWorker(connectionString: string): Promise<{ stop(): P
       await rounds;
       await nightly.stop();
       await presence.end();
-      await statistics.end();
     },
   };
 }
@@ -75,13 +74,13 @@ function sleep(ms: number): Promise<void> {
  * The clock of the nightly jobs, kept by graphile-worker in a schema of its own: each runs once,
  * however many workers there are.
  */
-async function startNightlyClock(connectionString: string): Promise<Runner> {
+async function startNightlyClock(): Promise<Runner> {
   const nightly = JOBS.flatMap((job) =>
     typeof job.schedule === "object" ? [{ ...job, cron: job.schedule.cron }] : [],
   );
   const taskOf = ({ name, run }: Job) => [name, async () => void (await run())] as const;
   return runGraphile({
-    connectionString,
+    connectionString: sessionAddress(),
     concurrency: 1,
     noHandleSignals: true,
     pollInterval: 10_000,

@@ -1,11 +1,11 @@
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { closeConnections } from "@/lib/core/db";
 import { createTestMerchant } from "@/lib/merchants/testing";
-import { plannerStatistics } from "./statistics";
+import { keepStatistics } from "./statistics";
 
 const url = process.env["DATABASE_URL"]!;
 const client = new pg.Client({ connectionString: url });
-const statistics = plannerStatistics(url);
 
 let merchantId: string;
 
@@ -17,7 +17,7 @@ beforeAll(async () => {
     await client.query(`ALTER TABLE ${table} SET (autovacuum_enabled = false)`);
 });
 afterAll(async () => {
-  await statistics.end();
+  await closeConnections();
   await client.end();
 });
 
@@ -39,17 +39,17 @@ async function planOfCheck(): Promise<string> {
 test("a table that nobody told the planner of is analysed as soon as it has grown", async () => {
   await client.query("DELETE FROM pg_statistic WHERE starelid = 'customer'::regclass");
   expect(await planOfCheck()).not.toBe("customer_pkey");
-  expect(await statistics.keep()).toEqual([]);
+  expect(await keepStatistics()).toEqual([]);
 
   await addCustomers(1, 20_000);
-  expect(await statistics.keep()).toEqual(["customer"]);
+  expect(await keepStatistics()).toEqual(["customer"]);
   expect(await planOfCheck()).toBe("customer_pkey");
-  expect(await statistics.keep()).toEqual([]);
+  expect(await keepStatistics()).toEqual([]);
 
   await addCustomers(20_001, 40_000);
-  expect(await statistics.keep()).toEqual([]);
+  expect(await keepStatistics()).toEqual([]);
   await addCustomers(40_001, 100_000);
-  expect(await statistics.keep()).toEqual(["customer"]);
+  expect(await keepStatistics()).toEqual(["customer"]);
 });
 
 test("what was analysed while it was empty is analysed again once it has grown", async () => {
@@ -60,5 +60,5 @@ test("what was analysed while it was empty is analysed again once it has grown",
   await client.query(`
     INSERT INTO advocate (merchant_id, id, program_id, customer_id, joined_at)
     SELECT merchant_id, 'adv_' || id, 'prg_one', id, now() FROM customer LIMIT 10000`);
-  expect(await statistics.keep()).toContain("advocate");
+  expect(await keepStatistics()).toContain("advocate");
 });

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, mkdirSync, openSync } from "node:fs";
 import path from "node:path";
 import { randomCharacters } from "@/lib/core/id";
-import { applyMigrations } from "@/lib/operations/database/migrate";
+import { prepareDatabase } from "@/lib/operations/database/prepare";
 import { freePort } from "@/lib/operations/processes/processes";
 import { runOnServer } from "@/lib/operations/postgres/temporary-postgres";
 import { databaseUrl, folder, serverEnvironment } from "./surroundings";
@@ -29,7 +29,7 @@ export async function ownServer(): Promise<OwnServer> {
   await runOnServer(server, `create database ${name}`);
   const url = new URL(server);
   url.pathname = `/${name}`;
-  await applyMigrations(url.href);
+  await prepareDatabase(url.href);
   const port = await freePort();
   const env = serverEnvironment({ database: url.href, port });
   const app = killable("own-app", "server.ts", { ...env, GOODWORD_ROLE: "web" });

@@ -3,7 +3,7 @@ import { mkdirSync, openSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { buildForProduction, isBuildStale } from "@/lib/operations/build";
 import { shutDownOnSignal, exitWithError } from "@/lib/operations/processes/lifetime";
-import { applyMigrations } from "@/lib/operations/database/migrate";
+import { prepareDatabase } from "@/lib/operations/database/prepare";
 import { startTemporaryPostgres } from "@/lib/operations/postgres/temporary-postgres";
 import { folder, serverEnvironment } from "./surroundings";
 
@@ -15,7 +15,7 @@ async function main(): Promise<void> {
   mkdirSync(folder, { recursive: true });
   if (isBuildStale()) await buildForProduction(path.join(folder, "build.log"));
   const postgres = await startTemporaryPostgres();
-  await applyMigrations(postgres.url);
+  await prepareDatabase(postgres.url);
   writeFileSync(path.join(folder, "database-url"), postgres.url);
 
   const log = openSync(path.join(folder, "server.log"), "w");

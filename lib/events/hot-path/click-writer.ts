@@ -1,4 +1,4 @@
-import { poolFor } from "@/lib/core/db";
+import { poolFor, preparedAs } from "@/lib/core/db";
 import { arrayOf } from "./array-literal";
 import type { Destination } from "../rules/click";
 import { CLICK_BUCKET_MS } from "../rules/click";
@@ -109,7 +109,7 @@ type Stored = { code: null; id: string };
 async function writeClicks(clicks: readonly Click[]): Promise<ClickAnswer[]> {
   const pool = poolFor("goodword_gate");
   const { rows } = await pool.query<OpenCode | Stored>({
-    name: "store-clicks",
+    ...preparedAs("store-clicks"),
     text: STORE,
     values: [
       arrayOf(clicks, (click) => click.id),
@@ -150,7 +150,7 @@ async function writeClicks(clicks: readonly Click[]): Promise<ClickAnswer[]> {
 async function earlierClicks(again: readonly Click[]): Promise<Map<string, string>> {
   if (again.length === 0) return new Map();
   const { rows } = await poolFor("goodword_gate").query<{ place: number; id: string }>({
-    name: "find-clicks",
+    ...preparedAs("find-clicks"),
     text: FIND,
     values: [
       again.map((click) => click.code),

@@ -1,4 +1,4 @@
-import { poolFor } from "@/lib/core/db";
+import { poolFor, preparedAs } from "@/lib/core/db";
 import { systemNow } from "@/lib/core/time";
 import { arrayOf } from "./array-literal";
 import { groupWriter } from "./group-writer";
@@ -83,7 +83,7 @@ async function writeEvents(rows: readonly IncomingEvent[]): Promise<StoreAnswer[
   const sorted = rows.length === 1 ? rows : inKeyOrder(rows);
   const column = (textOf: (row: IncomingEvent) => string | null) => arrayOf(sorted, textOf);
   const result = await pool.query<{ id: string }>({
-    name: "store-events",
+    ...preparedAs("store-events"),
     text: STORE,
     values: [
       column((row) => row.merchantId),
@@ -111,7 +111,7 @@ async function writeEvents(rows: readonly IncomingEvent[]): Promise<StoreAnswer[
     id: string;
     body_hash: string;
   }>({
-    name: "find-events",
+    ...preparedAs("find-events"),
     text: FIND,
     values: [missing.map((row) => row.merchantId), missing.map((row) => row.dedupeKey)],
   });

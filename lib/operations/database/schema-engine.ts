@@ -8,6 +8,8 @@ import {
 } from "@prisma/driver-adapter-utils";
 import type { SchemaEngine } from "@prisma/schema-engine-wasm";
 import pg from "pg";
+import { forRoles } from "@/lib/core/database/access";
+import { roleNames } from "@/lib/core/database/address";
 
 type Bindings = typeof import("@prisma/schema-engine-wasm") & {
   __wbg_set_wasm: (exports: unknown) => void;
@@ -115,13 +117,24 @@ async function connect(url: string, scriptErrors: unknown[]): Promise<Connection
   // better.
   adapter.executeScript = async (script) => {
     try {
-      await query(script);
+      await query(forThisServer(script));
     } catch (error) {
       scriptErrors.push(withLine(error, script));
       throw error;
     }
   };
   return { client, adapter };
+}
+
+/**
+ * Migrations call the roles by their names in code. Earlier ones also made the owner a member of
+ * them, back when it stepped down to them; it needs no such right, and may not have it to give.
+ */
+function forThisServer(script: string): string {
+  return forRoles(script, roleNames()).replace(
+    "EXECUTE format('GRANT %I TO CURRENT_USER', name);",
+    "",
+  );
 }
 
 /**

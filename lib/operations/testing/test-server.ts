@@ -1,5 +1,5 @@
 import type { TestProject } from "vitest/node";
-import { applyMigrations } from "../database/migrate";
+import { prepareDatabase } from "../database/prepare";
 import { runOnServer, startTemporaryPostgres } from "../postgres/temporary-postgres";
 
 declare module "vitest" {
@@ -23,7 +23,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await runOnServer(server.url, `create database ${template}`);
   const templateUrl = new URL(server.url);
   templateUrl.pathname = `/${template}`;
-  await applyMigrations(templateUrl.href);
+  await prepareDatabase(templateUrl.href);
   project.provide("testServerUrl", server.url);
   project.provide("testTemplate", template);
   return async () => {

@@ -6,7 +6,7 @@ import { closeConnections } from "@/lib/core/db";
 import { createTestKey, createTestLinks } from "@/lib/events/testing";
 import { createTestMerchant } from "@/lib/merchants/testing";
 import type { Round, RoundResult } from "./load";
-import { applyMigrations } from "../../database/migrate";
+import { prepareDatabase } from "../../database/prepare";
 import { startPostgres } from "../../postgres/postgres-server";
 import { freePort } from "../../processes/processes";
 import { median, rate as show } from "../print";
@@ -61,7 +61,7 @@ export async function benchHotPath(scenario: Scenario): Promise<number> {
 
 /** A shop on the empty database; the bare server, the product's and the load. */
 async function startProcesses(url: string, children: ChildProcess[]) {
-  await applyMigrations(url);
+  await prepareDatabase(url);
   process.env.DATABASE_URL = url;
   const shop = await createTestMerchant();
   const key = await createTestKey(shop);

@@ -14,7 +14,7 @@ import { checkBooks, checkRanks } from "./large-shop-checks";
 import { PAGE_READS, type Reader } from "./page-reads";
 import { count, seconds } from "../print";
 import { ratios } from "./ratios";
-import { applyMigrations } from "../../database/migrate";
+import { prepareDatabase } from "../../database/prepare";
 import { startTemporaryPostgres } from "../../postgres/temporary-postgres";
 
 /**
@@ -45,7 +45,7 @@ export async function benchPages(): Promise<number> {
   process.env.DATABASE_URL = postgres.url;
   const database = new pg.Client({ connectionString: postgres.url });
   try {
-    await applyMigrations(postgres.url);
+    await prepareDatabase(postgres.url);
     await database.connect();
     const scope = await createTestMerchant();
     const shop = await load(postgres.url, scope);

@@ -6,7 +6,7 @@ import { upsertCustomer, joinProgram } from "@/lib/customers/commands";
 import { ingest } from "@/lib/events/hot-path/ingest";
 import { createTestKey, eventsRequest } from "@/lib/events/testing";
 import { createTestMerchant } from "@/lib/merchants/testing";
-import { applyMigrations } from "@/lib/operations/database/migrate";
+import { prepareDatabase } from "@/lib/operations/database/prepare";
 import { createProgram } from "@/lib/programs/commands/create-program";
 import { publishProgram } from "@/lib/programs/commands/publish-program";
 import { JOBS } from "@/lib/worker/jobs";
@@ -36,7 +36,7 @@ export type Processed = {
 const sent = countStatements();
 
 async function prepare({ holdDays, advocates }: Shop): Promise<Prepared> {
-  await applyMigrations(process.env.DATABASE_URL!);
+  await prepareDatabase(process.env.DATABASE_URL!);
   const scope = await createTestMerchant();
   const key = await createTestKey(scope);
   const codes: string[] = [];

@@ -85,7 +85,7 @@ describe("an event that fails ten times", () => {
     await store(scope, purchase("o-1", nobody));
     await store(scope, purchase("o-2", nobody));
     await attempt(scope);
-    const worker = workerPresence(process.env.DATABASE_URL!);
+    const worker = workerPresence();
     await worker.keep();
     const ready = await readiness();
     await worker.end();
