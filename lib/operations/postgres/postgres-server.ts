@@ -22,9 +22,10 @@ export type Postgres = { url: string; stop: () => Promise<void>; ended: Promise<
 
 /**
  * `durable: false` trades safety against a power cut for speed; only for tests, whose data nobody
- * misses. `port` is for a server that comes back; otherwise a free one is chosen.
+ * misses. `port` is for a server that comes back; otherwise a free one is chosen. `bin` is the
+ * folder of another version's programs.
  */
-export type PostgresOptions = { dataDir: string; durable?: boolean; port?: number };
+export type PostgresOptions = { dataDir: string; durable?: boolean; port?: number; bin?: string };
 
 /**
  * Settings for one laptop with everything else on it. They are passed at each start, so the code is
@@ -66,11 +67,12 @@ export async function startPostgres({
   dataDir,
   durable = true,
   port,
+  bin,
 }: PostgresOptions): Promise<Postgres> {
   const home = path.resolve(dataDir);
   mkdirSync(home, { recursive: true });
   const cluster = path.join(home, "postgres");
-  const programs = locatePrograms();
+  const programs = locatePrograms(bin);
   const account = postgresAccount(programs.postgres, home, cluster);
   if (!existsSync(cluster)) createCluster(home, cluster, programs, account, durable);
 
