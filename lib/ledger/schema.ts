@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { DomainError } from "@/lib/core/errors";
+import { daySchema } from "@/lib/core/values/day";
 import { type Asset, assetCode, currencyAsset, parseMoney, POINTS } from "@/lib/core/money";
 import { ACCOUNT_KINDS } from "./rules/accounts";
 
@@ -129,7 +130,7 @@ export function readAdjustment(
   return { asset, minor };
 }
 
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+const day = daySchema();
 
 /** What the list of transfers can be searched by. Days are the merchant's, both included. */
 export const transferFilterSchema = z.object({

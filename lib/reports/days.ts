@@ -1,4 +1,5 @@
 import { dateInZone, DAY_MS, startOfDateInZone } from "@/lib/core/time";
+import { isDay, shiftDay } from "@/lib/core/values/day";
 
 /** Calendar days in the merchant's zone, "2026-11-21"; both ends belong to the range. */
 export type Days = { from: string; to: string };
@@ -15,24 +16,9 @@ export type Comparison = "previous" | "year";
  */
 export const MOST_DAYS = 15_000;
 
-/**
- * True for a real calendar day written as "2026-02-28", of the years that events can be of and of
- * those to come.
- */
-export function isDay(text: string): boolean {
-  if (!/^(?:19|2\d)\d{2}-\d{2}-\d{2}$/.test(text)) return false;
-  const parsed = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(text);
-}
-
 /** True when both ends are days, in order, and not absurdly far apart. */
 export function areDays({ from, to }: Days): boolean {
   return isDay(from) && isDay(to) && from <= to && lengthOf({ from, to }) <= MOST_DAYS;
-}
-
-/** `day` plus a number of days. */
-export function shiftDay(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
 }
 
 /** How many days the range has. */

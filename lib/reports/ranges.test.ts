@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { bucketsOf, bucketUnitFor, type Days, lengthOf, MOST_DAYS, shiftDay } from "./days";
+import { bucketsOf, bucketUnitFor, type Days, lengthOf, MOST_DAYS } from "./days";
+import { shiftDay } from "@/lib/core/values/day";
 import { METRIC_LIMIT } from "./limits";
 import { rangesOf } from "./ranges";
 

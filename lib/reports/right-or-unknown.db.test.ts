@@ -4,7 +4,7 @@ import { money } from "@/lib/core/money";
 import { dateInZone, DAY_MS, startOfDateInZone } from "@/lib/core/time";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { createTestMerchant } from "@/lib/merchants/testing";
-import { shiftDay } from "./days";
+import { shiftDay } from "@/lib/core/values/day";
 import { funnel } from "./growth/funnel";
 import { definitions, measure, rowsBehind } from "./index";
 import { fitBgNbd } from "./statistics/lifetime-value/bg-nbd";

@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { scopeNow, type Scope } from "@/lib/merchants/scope";
 import { DomainError } from "@/lib/core/errors";
-import { areDays, type Days, isDay, lastDays, lengthOf } from "./days";
+import { daySchema } from "@/lib/core/values/day";
+import { areDays, type Days, lastDays, lengthOf } from "./days";
 import { requireLength } from "./limits";
 
-const day = z.string().refine(isDay, "Write days like 2026-11-21, from 1900 on.");
+const day = daySchema();
 
 /** `?from&to`: calendar days of the shop, both counted. Left out: the 30 days up to today. */
 const range = {
@@ -49,8 +50,8 @@ export function daysFrom(
 }
 
 const pageQuery = z.object({
-  from: z.string().refine(isDay).optional(),
-  to: z.string().refine(isDay).optional(),
+  from: day.optional(),
+  to: day.optional(),
   compare: z.enum(["none", "previous", "year"]).default("previous"),
 });
 

@@ -15,6 +15,7 @@ const READERS: Record<string, RegExp> = {
   "a percentage or a decimal":
     /padEnd\([23], "0"\)|Math\.round\(Number\([^)]*\) \* 10+\)|\(percent\w*\) \* 100/,
   "a percentage, written": /String\(\w*\.?\w*(?:Bp|[bB]asisPoints) \/ 10+\)/,
+  "a calendar day": /iso\.date\(|\\d\{4\}\)?-\\d(?:\{2\}|\\d)-\\d(?:\{2\}|\\d)\)?\$\//,
   "a local time":
     /timeZoneName: "(?:long|short)Offset"|startOfDateInZone\([^)]*\)\.getTime\(\) \+ /,
   // A runtime has its own decimals for a currency, and another version has others.

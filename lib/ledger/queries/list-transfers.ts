@@ -1,7 +1,8 @@
 import { Prisma } from "@/lib/core/db";
 import { decodeCursor, type Page, toPage } from "@/lib/core/paging";
 import { containing } from "@/lib/core/values/search";
-import { DAY_MS, startOfDateInZone } from "@/lib/core/time";
+import { startOfDateInZone } from "@/lib/core/time";
+import { shiftDay } from "@/lib/core/values/day";
 import { inScope, requirePermission, type Scope } from "@/lib/merchants/scope";
 import type { LedgerTransfer } from "@/prisma/generated/client";
 import { type TransferView, viewTransfer } from "./balances";
@@ -51,7 +52,7 @@ export async function listTransfers(
       where.push(Prisma.sql`t.recorded_at >= ${startOfDateInZone(filter.from, scope.timeZone)}`);
     if (filter.to)
       where.push(
-        Prisma.sql`t.recorded_at < ${startOfDateInZone(dayAfter(filter.to), scope.timeZone)}`,
+        Prisma.sql`t.recorded_at < ${startOfDateInZone(shiftDay(filter.to, 1), scope.timeZone)}`,
       );
     const rows = await db.$queryRaw<LedgerTransfer[]>`
       SELECT t.merchant_id AS "merchantId", t.id, t.asset, t.debit_account_id AS "debitAccountId",
@@ -97,8 +98,4 @@ async function namesOf(scope: Scope, owners: ReadonlySet<string>): Promise<Map<s
       ...programs.map((one) => [one.id, one.name] as const),
     ]);
   });
-}
-
-function dayAfter(day: string): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + DAY_MS).toISOString().slice(0, 10);
 }

@@ -1,11 +1,9 @@
 import { z } from "zod";
 import { readMultiplier, WHOLE_BP } from "@/lib/core/values/percent";
-import { addDays, dateInZone, startOfDateInZone } from "@/lib/core/time";
+import { dateInZone, startOfDateInZone } from "@/lib/core/time";
+import { daySchema, shiftDay } from "@/lib/core/values/day";
 
-const day = z
-  .string("Choose a day.")
-  .regex(/^\d{4}-\d{2}-\d{2}$/, "Enter a date like 2026-12-24.")
-  .refine((text) => !Number.isNaN(Date.parse(`${text}T00:00:00Z`)), "This date does not exist.");
+const day = daySchema("Choose a day.");
 const multiplier = z.string("Enter a multiplier.").transform((text, context) => {
   const basisPoints = readMultiplier(text);
   if (basisPoints !== null && basisPoints > WHOLE_BP) return basisPoints;
@@ -46,7 +44,7 @@ export function campaignFormSchema(timeZone: string) {
       multiplierBp: form.multiplier,
       startsAt:
         form.startsOn === undefined ? undefined : startOfDateInZone(form.startsOn, timeZone),
-      endsAt: startOfDateInZone(dayAfter(form.endsOn), timeZone),
+      endsAt: startOfDateInZone(shiftDay(form.endsOn, 1), timeZone),
       programId,
     };
   });
@@ -58,10 +56,4 @@ export const endCampaignSchema = z.object({ campaignId });
 /** The last day of a campaign that ends at this instant. */
 export function lastDayOf(endsAt: Date, timeZone: string): string {
   return dateInZone(new Date(endsAt.getTime() - 1), timeZone);
-}
-
-function dayAfter(date: string): string {
-  return addDays(new Date(`${date}T00:00:00Z`), 1)
-    .toISOString()
-    .slice(0, 10);
 }

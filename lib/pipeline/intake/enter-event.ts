@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { readShareCode } from "@/lib/core/values/code";
+import { daySchema } from "@/lib/core/values/day";
 import { DomainError } from "@/lib/core/errors";
 import { startOfDateInZone } from "@/lib/core/time";
 import { customerByRef } from "@/lib/customers/queries/customers";
@@ -25,7 +26,7 @@ export const enterEventSchema = z
     /** The share code of the advocate who brought them. */
     code: z.string().trim().max(40).optional(),
     /** The day it happened, in the shop's time zone; by default today. */
-    on: z.iso.date("Enter a date like 2026-05-31.").optional(),
+    on: daySchema().optional(),
   })
   .superRefine((input, context) => {
     const needs = (field: "goal" | "orderId" | "total", message: string) => {

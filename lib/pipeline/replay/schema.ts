@@ -1,17 +1,12 @@
 import { z } from "zod";
-import { addDays, dateInZone, startOfDateInZone } from "@/lib/core/time";
+import { dateInZone, startOfDateInZone } from "@/lib/core/time";
+import { daySchema, shiftDay } from "@/lib/core/values/day";
 import { type Scope, scopeNow } from "@/lib/merchants/scope";
 import { SIDES, termsSchema } from "@/lib/terms/schema";
 
 export const USUAL_DAYS = 90;
 
-const day = z
-  .string()
-  .regex(/^\d{4}-\d\d-\d\d$/, "Enter days like 2026-11-21.")
-  .refine(
-    (text) => dateInZone(new Date(`${text}T12:00:00Z`), "UTC") === text,
-    "This day does not exist.",
-  );
+const day = daySchema();
 
 /** Calendar days of the shop, both included; by default the 90 days up to today. */
 export const replayRangeSchema = z.object({ from: day.optional(), to: day.optional() });
@@ -44,12 +39,9 @@ export function spanOfRange(
 ): { fromAt: Date; untilAt: Date } {
   const now = scopeNow(scope);
   const last = to ?? dateInZone(now, scope.timeZone);
-  const first = from ?? dateInZone(addDays(new Date(`${last}T12:00:00Z`), 1 - USUAL_DAYS), "UTC");
+  const first = from ?? shiftDay(last, 1 - USUAL_DAYS);
   const fromAt = startOfDateInZone(first, scope.timeZone);
-  const end = startOfDateInZone(
-    dateInZone(addDays(new Date(`${last}T12:00:00Z`), 1), "UTC"),
-    scope.timeZone,
-  );
+  const end = startOfDateInZone(shiftDay(last, 1), scope.timeZone);
   return z
     .object({})
     .refine(() => fromAt < end && fromAt < now, {

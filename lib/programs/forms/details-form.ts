@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { addDays, dateInZone, isTimeZone, startOfDateInZone } from "@/lib/core/time";
+import { isDay, shiftDay } from "@/lib/core/values/day";
 import { programNameSchema } from "../schema";
 import { type Terms, termsSchema } from "@/lib/terms/schema";
 
@@ -178,7 +179,7 @@ function startOfDay(
   say: Say,
 ): string | null {
   if (!date) return null;
-  if (z.iso.date().safeParse(date).success && isTimeZone(timeZone))
+  if (isDay(date) && isTimeZone(timeZone))
     return startOfDateInZone(date, timeZone).toISOString();
   say(field, "Enter a date like 2026-05-31.");
   return null;
@@ -191,10 +192,5 @@ function endOfDay(
   timeZone: string,
   say: Say,
 ): string | null {
-  const next = z.iso.date().safeParse(date).success
-    ? addDays(new Date(`${date}T00:00:00Z`), 1)
-        .toISOString()
-        .slice(0, 10)
-    : date;
-  return startOfDay(field, next, timeZone, say);
+  return startOfDay(field, isDay(date) ? shiftDay(date, 1) : date, timeZone, say);
 }

@@ -1,13 +1,13 @@
 import { z } from "zod";
+import { daySchema } from "@/lib/core/values/day";
 import { decimalText } from "@/lib/terms/schema/amounts";
 
 /** The most rewards in one batch: the rest goes into the next. */
 export const MOST_IN_BATCH = 1_000;
 
-const day = z.iso.date("Write a date like 2026-05-31.");
 export const payableFilterSchema = z.object({
   /** Only what was released through the end of this day, in the merchant's zone. */
-  until: day.optional(),
+  until: daySchema().optional(),
   /** Part of a name or address, or an id. */
   search: z.string().trim().max(200).optional(),
   /** Only people who are owed at least this much, all of it together. */

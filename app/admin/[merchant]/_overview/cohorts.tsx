@@ -5,7 +5,7 @@ import { Empty } from "@/components/ui/content/empty";
 import { ButtonLink } from "@/components/ui/controls/button";
 import { numberText } from "@/components/ui/format";
 import { cohortGrid } from "@/lib/reports/retention/cohort-grid";
-import { shiftDay } from "@/lib/reports/days";
+import { shiftDay } from "@/lib/core/values/day";
 import type { Section } from "./section";
 
 type Mode = "exact" | "unbounded";

@@ -1,15 +1,16 @@
 import { z } from "zod";
 import { endpoint } from "@/lib/auth/endpoint";
+import { daySchema } from "@/lib/core/values/day";
 import { jsonCurrency } from "@/lib/core/json";
 import { definitions } from "@/lib/reports";
 import { definitionJson } from "@/lib/reports/json";
 import { metricQuery } from "@/lib/reports/schema";
 
 const group = "Metrics and reports";
-const day = z
-  .string()
-  .regex(/^\d{4}-\d\d-\d\d$/)
-  .meta({ description: "A day in the shop's time zone.", example: "2026-11-21" });
+const day = daySchema().meta({
+  description: "A day in the shop's time zone.",
+  example: "2026-11-21",
+});
 const figure = z.union([z.number(), z.string()]).nullable().meta({
   description:
     "A number; money as decimal text. A share is a fraction (0.2 is 20%). Null if unknown.",

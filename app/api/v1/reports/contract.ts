@@ -1,15 +1,16 @@
 import { z } from "zod";
 import { endpoint } from "@/lib/auth/endpoint";
+import { daySchema } from "@/lib/core/values/day";
 import { definition as cohortDefinition } from "@/lib/reports/retention/cohort-grid";
 import { definition as experimentDefinition } from "@/lib/reports/experiments/experiment";
 import { definition as funnelDefinition } from "@/lib/reports/growth/funnel";
 import { cohortQuery, rangeQuery } from "@/lib/reports/schema";
 
 const group = "Metrics and reports";
-const day = z
-  .string()
-  .regex(/^\d{4}-\d\d-\d\d$/)
-  .meta({ description: "A day in the shop's time zone.", example: "2026-11-21" });
+const day = daySchema().meta({
+  description: "A day in the shop's time zone.",
+  example: "2026-11-21",
+});
 const definition = z.looseObject({ name: z.string(), title: z.string(), formula: z.string() });
 const range = { from: day, to: day, timeZone: z.string(), definition };
 const count = z.int().nullable().meta({ description: "Null if unknown." });

@@ -1,4 +1,5 @@
-import { addDays, dateInZone, startOfDateInZone } from "@/lib/core/time";
+import { dateInZone, startOfDateInZone } from "@/lib/core/time";
+import { shiftDay } from "@/lib/core/values/day";
 import { inScope, type Scope, scopeNow, type Tx } from "@/lib/merchants/scope";
 import { yearsLater } from "../rules";
 
@@ -19,14 +20,14 @@ export async function noteAnniversaries(scope: Scope): Promise<number> {
       WHERE merchant_id = ${merchantId}`;
     if (!sweep?.done) return 0;
     const today = dateInZone(scopeNow(scope), timeZone);
-    const first = nextDay(sweep.done);
+    const first = shiftDay(sweep.done, 1);
     let noted = 0;
     if (first <= today) {
       for (let years = 1; years <= LONGEST_YEARS; years += 1) {
         // 29 February has its day on 1 March: the range of 1 March in a common year begins a day
         // early.
-        const from = startOfDateInZone(dayBefore(yearsLater(first, -years)), timeZone);
-        const until = startOfDateInZone(nextDay(yearsLater(today, -years)), timeZone);
+        const from = startOfDateInZone(shiftDay(yearsLater(first, -years), -1), timeZone);
+        const until = startOfDateInZone(shiftDay(yearsLater(today, -years), 1), timeZone);
         noted += await db.$executeRaw`
           INSERT INTO loyalty_due (merchant_id, customer_id, noted_in, why)
           SELECT DISTINCT merchant_id, customer_id, pg_current_xact_id()::text::bigint, 'facts'
@@ -37,7 +38,7 @@ export async function noteAnniversaries(scope: Scope): Promise<number> {
     }
     await db.$executeRaw`
       UPDATE loyalty_sweep SET anniversaries_done = ${today}::date,
-        next_at = ${startOfDateInZone(nextDay(today), timeZone)}
+        next_at = ${startOfDateInZone(shiftDay(today, 1), timeZone)}
       WHERE merchant_id = ${merchantId}`;
     return noted;
   });
@@ -49,7 +50,7 @@ export async function noteAnniversaries(scope: Scope): Promise<number> {
  */
 export async function watchAnniversaries(tx: Tx, wanted: boolean): Promise<void> {
   const today = wanted ? dateInZone(scopeNow(tx), tx.timeZone) : null;
-  const nextAt = today === null ? null : startOfDateInZone(nextDay(today), tx.timeZone);
+  const nextAt = today === null ? null : startOfDateInZone(shiftDay(today, 1), tx.timeZone);
   await tx.db.$executeRaw`
     INSERT INTO loyalty_sweep (merchant_id, anniversaries_done, next_at)
       VALUES (${tx.merchantId}, ${today}::date, ${nextAt})
@@ -57,16 +58,4 @@ export async function watchAnniversaries(tx: Tx, wanted: boolean): Promise<void>
       anniversaries_done = CASE WHEN ${wanted}
         THEN COALESCE(loyalty_sweep.anniversaries_done, ${today}::date) END,
       next_at = CASE WHEN ${wanted} THEN COALESCE(loyalty_sweep.next_at, ${nextAt}) END`;
-}
-
-function nextDay(date: string): string {
-  return addDays(new Date(`${date}T00:00:00Z`), 1)
-    .toISOString()
-    .slice(0, 10);
-}
-
-function dayBefore(date: string): string {
-  return addDays(new Date(`${date}T00:00:00Z`), -1)
-    .toISOString()
-    .slice(0, 10);
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { dateInZone, DAY_MS, isTimeZone, startOfDateInZone } from "@/lib/core/time";
+import { dateInZone, isTimeZone, startOfDateInZone } from "@/lib/core/time";
+import { isDay, shiftDay } from "@/lib/core/values/day";
 import { fixedWorthShape, readFixedWorth, Reader, toFixedWorthForm } from "@/lib/terms/form";
 import type { BenefitKind } from "@/lib/terms/schema";
 import {
@@ -123,11 +124,8 @@ export function emptyLeaderboardForm(programId: string): LeaderboardFields {
 }
 
 function dayStart(day: string, timeZone: string, plusDays: number): Date | null {
-  if (!z.iso.date().safeParse(day).success || !isTimeZone(timeZone)) return null;
-  return startOfDateInZone(
-    new Date(Date.parse(`${day}T00:00:00Z`) + plusDays * DAY_MS).toISOString().slice(0, 10),
-    timeZone,
-  );
+  if (!isDay(day) || !isTimeZone(timeZone)) return null;
+  return startOfDateInZone(shiftDay(day, plusDays), timeZone);
 }
 
 function formOfPrize({ fromRank, toRank, ...worth }: Prize): PrizeForm {

@@ -1,6 +1,7 @@
 import { Prisma } from "@/lib/core/db";
 import { parseMoney } from "@/lib/core/money";
-import { addDays, dateInZone, startOfDateInZone } from "@/lib/core/time";
+import { startOfDateInZone } from "@/lib/core/time";
+import { shiftDay } from "@/lib/core/values/day";
 import { containing } from "@/lib/core/values/search";
 import type { Scope } from "@/lib/merchants/scope";
 import type { PayableFilter } from "../schema";
@@ -27,11 +28,8 @@ export function isPayable(scope: Scope): Prisma.Sql {
 export function chosenPayable(scope: Scope, filter: PayableFilter): Prisma.Sql {
   const where = [isPayable(scope)];
   if (filter.until) {
-    const nextDay = dateInZone(
-      addDays(startOfDateInZone(filter.until, scope.timeZone), 1.5),
-      scope.timeZone,
-    );
-    where.push(Prisma.sql`r.available_at < ${startOfDateInZone(nextDay, scope.timeZone)}`);
+    const next = startOfDateInZone(shiftDay(filter.until, 1), scope.timeZone);
+    where.push(Prisma.sql`r.available_at < ${next}`);
   }
   if (filter.search) {
     const pattern = containing(filter.search);
