@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { apiErrorBody } from "@/lib/core/api-error";
 import { closeConnections } from "@/lib/core/db";
+import { type ErrorCode, statusOf } from "@/lib/core/errors";
 import {
   type Environment,
   environment,
@@ -13,9 +14,11 @@ import type { HotHandler } from "@/lib/events/hot-path/http";
 import { answerHot } from "@/lib/events/hot-path/node-http";
 import { clientAddress, stripUntrustedForwarding } from "@/lib/operations/client-address";
 import { isApiAddress, keepErrorsJson } from "@/lib/operations/json-errors";
+import { tellFaults } from "@/lib/operations/faults";
 import { refuseOtherDecimals } from "@/lib/operations/database/rescale";
 import { shutDownOnSignal, exitWithError } from "@/lib/operations/processes/lifetime";
-import { refusalOfAddress } from "@/lib/operations/unreadable-address";
+import { METHODS, readTarget } from "@/lib/operations/request-target";
+import { refuseUnreadable } from "@/lib/operations/unreadable-request";
 import { runWorkerAlone } from "@/lib/operations/worker";
 import { readiness } from "@/lib/worker/readiness";
 import { startWorker } from "@/lib/worker/run";
@@ -46,39 +49,8 @@ async function main(): Promise<void> {
   });
   const pages = env.GOODWORD_ROLE === "edge" ? null : await startNext(env, dev, server);
   const worker = env.GOODWORD_ROLE === "all" ? await startWorker() : null;
-  const other = pages?.handle ?? nothingHere;
-  const own: Record<string, () => Promise<[status: number, body: unknown]>> = {
-    "/api/health": async () => [200, { status: "ok" }],
-    "/api/ready": async () => {
-      const answer = await readiness();
-      return [answer.status === "ready" ? 200 : 503, answer];
-    },
-  };
-
-  server.on("request", (request: IncomingMessage, response: ServerResponse) => {
-    const address = clientAddress(request, env.TRUST_PROXY);
-    stripUntrustedForwarding(request, address, env.TRUST_PROXY);
-    if (isApiAddress(request.url)) keepErrorsJson(response);
-    const refusal = refusalOfAddress(request.url);
-    if (refusal === "bad request") {
-      const words = "This address has a percent escape that is no text.";
-      return sendJson(response, 400, apiErrorBody("invalid_request", words));
-    }
-    // Next draws its page for what is not there.
-    if (refusal === "not found") request.url = "/not-found";
-    const hot = hotHandler(request);
-    const about = own[request.url ?? ""];
-    const answered = hot
-      ? answerHot(request, response, address, hot)
-      : about
-        ? about().then(([status, body]) => sendJson(response, status, body))
-        : other(request, response);
-    Promise.resolve(answered).catch((error: unknown) => {
-      console.error(error);
-      if (!response.headersSent) response.writeHead(500);
-      response.end();
-    });
-  });
+  server.on("request", answering(env, pages?.handle ?? nothingHere));
+  server.on("clientError", refuseUnreadable);
 
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
@@ -95,6 +67,43 @@ async function main(): Promise<void> {
   });
   console.log(`Goodword (${env.GOODWORD_ROLE}) listens on ${env.APP_URL}`);
   process.send?.({ ready: true });
+}
+
+/** What stands about the process itself: answered here, so that Next need not live for it. */
+const ABOUT: Record<string, () => Promise<[status: number, body: unknown]>> = {
+  "/api/health": async () => [200, { status: "ok" }],
+  "/api/ready": async () => {
+    const answer = await readiness();
+    return [answer.status === "ready" ? 200 : 503, answer];
+  },
+};
+
+/**
+ * Answers every request: what is refused in front of everything, the hot paths, and the rest.
+ * @param other answers what is none of these
+ */
+function answering({ TRUST_PROXY }: Environment, other: Handler): Handler {
+  return (request, response) => {
+    const address = clientAddress(request, TRUST_PROXY);
+    stripUntrustedForwarding(request, address, TRUST_PROXY);
+    const target = readTarget(request);
+    request.url = target.url;
+    if ("refusal" in target) return sendRefusal(response, target.refusal);
+    if (isApiAddress(request.url)) keepErrorsJson(response);
+    else tellFaults(request, response);
+    const hot = hotHandler(request);
+    const about = ABOUT[request.url];
+    const answered = hot
+      ? answerHot(request, response, address, hot)
+      : about
+        ? about().then(([status, body]) => sendJson(response, status, body))
+        : other(request, response);
+    Promise.resolve(answered).catch((error: unknown) => {
+      console.error(error);
+      if (!response.headersSent) response.writeHead(500);
+      response.end();
+    });
+  };
 }
 
 function hotHandler({ method, url = "" }: IncomingMessage): HotHandler | null {
@@ -128,6 +137,16 @@ async function startNext(
 /** What an edge alone says to everything but the hot paths. */
 function nothingHere(_request: IncomingMessage, response: ServerResponse): void {
   sendJson(response, 404, apiErrorBody("not_found", "This process only takes clicks and events."));
+}
+
+function sendRefusal(
+  response: ServerResponse,
+  { code, message }: { code: ErrorCode; message: string },
+): void {
+  // What its body may hold would be read as the next request.
+  response.setHeader("connection", "close");
+  if (code === "method_not_allowed") response.setHeader("allow", METHODS.join(", "));
+  sendJson(response, statusOf(code), apiErrorBody(code, message));
 }
 
 function sendJson(response: ServerResponse, status: number, body: unknown): void {

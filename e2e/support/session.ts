@@ -16,14 +16,7 @@ export async function signIn(
   baseURL: string,
   userId: string,
 ): Promise<void> {
-  const value = await encode({
-    token: { sub: userId, epoch: 0 },
-    secret: AUTH_SECRET,
-    maxAge: 3_600,
-  });
-  await context.addCookies([
-    { name: "gw_member", value, url: baseURL, httpOnly: true, sameSite: "Lax" },
-  ]);
+  await addCookie(context, baseURL, await memberCookie(userId));
 }
 
 /** Signs a browser in as a customer of a merchant (or of its test mode). */
@@ -32,15 +25,28 @@ export async function signInCustomer(
   baseURL: string,
   customer: { merchantId: string; customerId: string },
 ): Promise<void> {
-  const value = await encode({
-    token: customer,
-    secret: AUTH_SECRET,
-    salt: "customer",
-    maxAge: 3_600,
-  });
-  await context.addCookies([
-    { name: "gw_customer", value, url: baseURL, httpOnly: true, sameSite: "Lax" },
-  ]);
+  await addCookie(context, baseURL, await customerCookie(customer));
+}
+
+/** The session of a user of the dashboard, as a browser sends it: "name=value". */
+export async function memberCookie(userId: string): Promise<string> {
+  const token = { sub: userId, epoch: 0 };
+  return `gw_member=${await encode({ token, secret: AUTH_SECRET, maxAge: 3_600 })}`;
+}
+
+/** The session of a customer, as a browser sends it. */
+export async function customerCookie(customer: {
+  merchantId: string;
+  customerId: string;
+}): Promise<string> {
+  const sealed = { token: customer, secret: AUTH_SECRET, salt: "customer", maxAge: 3_600 };
+  return `gw_customer=${await encode(sealed)}`;
+}
+
+async function addCookie(context: BrowserContext, baseURL: string, cookie: string): Promise<void> {
+  const at = cookie.indexOf("=");
+  const [name, value] = [cookie.slice(0, at), cookie.slice(at + 1)];
+  await context.addCookies([{ name, value, url: baseURL, httpOnly: true, sameSite: "Lax" }]);
 }
 
 /** A token by which a shop's backend lets a customer in, signed with its secret key. */

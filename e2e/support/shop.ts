@@ -66,7 +66,7 @@ export async function openShop({
  * Lets the product's commands in this process work on a database. Tests of one process run one
  * after the other.
  */
-async function connectDatabase(url = databaseUrl()): Promise<void> {
+export async function connectDatabase(url = databaseUrl()): Promise<void> {
   process.env.AUTH_SECRET = AUTH_SECRET;
   if (process.env.DATABASE_URL === url) return;
   await closeConnections();

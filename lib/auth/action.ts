@@ -2,7 +2,7 @@ import { refresh } from "next/cache";
 import { unstable_rethrow } from "next/navigation";
 import { z } from "zod";
 import { type ActionResult, failed, fieldErrorsFrom, succeeded } from "@/lib/core/action-result";
-import { DomainError, isUniqueViolation, notFound } from "@/lib/core/errors";
+import { DomainError, isPassing, isUniqueViolation, notFound } from "@/lib/core/errors";
 import type { MemberPermission } from "@/lib/merchants/rules/roles";
 import { requirePermission, type Scope } from "@/lib/merchants/scope";
 import { type CustomerEntry, customerScope } from "./customer";
@@ -115,6 +115,8 @@ async function answering<T>(work: () => Promise<ActionResult<T>>): Promise<Actio
     if (error instanceof z.ZodError) return invalid(error);
     if (isUniqueViolation(error)) return failed("This already exists. Reload the page.");
     console.error("An action failed:", error);
+    if (isPassing(error))
+      return failed("The database does not answer at the moment. Try again in a moment.");
     return failed("Something went wrong on our side. Nothing was changed. Try again in a moment.");
   }
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { apiErrorBody } from "@/lib/core/api-error";
-import { DomainError, isUniqueViolation } from "@/lib/core/errors";
+import { DomainError, isOverdue, isPassing, isUniqueViolation } from "@/lib/core/errors";
+import { log } from "@/lib/core/log";
 import type { Page } from "@/lib/core/paging";
 import { badTextPath } from "@/lib/events/rules/free-json";
 import {
@@ -195,6 +196,10 @@ function fault({ issues: [issue] }: z.ZodError): { message: string; path: string
   return { message: isMissing ? "This is missing." : issue.message, path: path.join(".") };
 }
 
+const RETRY_SECONDS = "2";
+const NO_DATABASE = "The database does not answer at the moment. Send the request again.";
+const TOO_LONG = "This took longer than one request may. Ask for less, or send it again later.";
+
 function refusal(error: unknown, cors: Record<string, string>): Response {
   if (error instanceof z.ZodError) {
     const { message, path } = fault(error);
@@ -205,6 +210,14 @@ function refusal(error: unknown, cors: Record<string, string>): Response {
     if (error instanceof RateLimited) headers["retry-after"] = String(error.retryAfterSeconds);
     if (error.code === "unauthenticated") headers["www-authenticate"] = "Bearer";
     return answer(error.status, apiErrorBody(error.code, error.message, error.path), headers);
+  }
+  const isOver = isOverdue(error);
+  if (isOver || isPassing(error)) {
+    log.warn({ err: error }, "an API request could not be answered");
+    return answer(503, apiErrorBody("overloaded", isOver ? TOO_LONG : NO_DATABASE), {
+      ...cors,
+      "retry-after": RETRY_SECONDS,
+    });
   }
   if (isUniqueViolation(error))
     return answer(409, apiErrorBody("conflict", "This already exists."), cors);

@@ -30,8 +30,18 @@ const connections: Connections = (globals.goodwordConnections ??= {
   pools: new Map(),
 });
 
-function poolSize(role: DatabaseRole): number {
-  return role === "goodword_app" ? 10 : 4;
+/** How long one waits for a connection, whether the database is away or all are taken. */
+const CONNECTION_MS = 10_000;
+/** How long a transaction may last, and how long one statement of it. */
+const TRANSACTION_MS = 60_000;
+const STATEMENT_MS = 30_000;
+
+function shared(role: DatabaseRole) {
+  return {
+    connectionString: roleAddress(role),
+    max: role === "goodword_app" ? 10 : 4,
+    connectionTimeoutMillis: CONNECTION_MS,
+  };
 }
 
 /**
@@ -55,6 +65,8 @@ function preparedName(sql: string): string {
   return name;
 }
 
+const OPTIONS = `-c timezone=UTC -c statement_timeout=${STATEMENT_MS}`;
+
 /**
  * Settings that a connection begins with. A pooler in transaction mode takes none; behind it hold
  * those of the database, which `db:migrate` sets.
@@ -77,16 +89,15 @@ export function prismaFor(role: DatabaseRole): PrismaClient {
   if (!client) {
     const adapter = new PrismaPg(
       {
-        connectionString: roleAddress(role),
-        ...startingWith("-c timezone=UTC"),
-        max: poolSize(role),
+        ...shared(role),
+        ...startingWith(OPTIONS),
         Client: LargeTextClient,
       } as PoolConfig,
       isPooled() ? {} : { statementNameGenerator: ({ sql }) => preparedName(sql) },
     );
     client = new PrismaClient({
       adapter,
-      transactionOptions: { maxWait: 15_000, timeout: 60_000 },
+      transactionOptions: { maxWait: CONNECTION_MS, timeout: TRANSACTION_MS },
     });
     connections.prisma.set(role, client);
   }
@@ -98,11 +109,10 @@ export function poolFor(role: DatabaseRole): Pool {
   let pool = connections.pools.get(role);
   if (!pool) {
     pool = new Pool({
-      connectionString: roleAddress(role),
-      max: poolSize(role),
+      ...shared(role),
       types: exactIntegers,
       // Hot paths prepare their statements: planning one would cost as much as running it.
-      ...startingWith("-c timezone=UTC -c plan_cache_mode=force_generic_plan"),
+      ...startingWith(`${OPTIONS} -c plan_cache_mode=force_generic_plan`),
     });
     // A connection that breaks while idle (a database restart) is replaced on its next use; without
     // a listener, its error would end the process.

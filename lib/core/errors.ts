@@ -135,6 +135,18 @@ export function isLostRace(error: unknown): boolean {
   return isUniqueViolation(error) && RACED_KEYS.includes(key);
 }
 
+/** What the driver says when it has no connection to give, or lost one: errors without a code. */
+const NO_CONNECTION =
+  /^(?:timeout exceeded when trying to connect|Connection terminated|Client has encountered a conn)/;
+
+/**
+ * True for a statement that the database ended because it took longer than its role may. It would
+ * take as long again: so it is told from what passes.
+ */
+export function isOverdue(error: unknown): boolean {
+  return sqlState(error) === "57014";
+}
+
 /**
  * True where the database is at fault and not what was asked of it: a lost race, a connection that
  * broke or cannot be had, a server that goes down or has no room.
@@ -146,8 +158,8 @@ export function isPassing(error: unknown): boolean {
   const kind = meta?.driverAdapterError?.cause?.kind;
   return (
     isLostRace(error) ||
-    kind === "DatabaseNotReachable" ||
-    kind === "ConnectionClosed" ||
-    /^(?:08|53|57P|55P03|P100[12]|P1017|P2024|ECONN|EPIPE|ETIMEDOUT)/.test(sqlState(error))
+    ["DatabaseNotReachable", "ConnectionClosed", "SocketTimeout"].includes(String(kind)) ||
+    /^(?:08|53|57P|55P03|P100[12]|P1017|P2024|P2028|ECONN|EPIPE|ETIMEDOUT)/.test(sqlState(error)) ||
+    NO_CONNECTION.test((error as Error | null)?.message ?? "")
   );
 }

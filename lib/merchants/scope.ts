@@ -1,4 +1,4 @@
-import { prismaFor, type Db } from "@/lib/core/db";
+import { type Db, Prisma, prismaFor } from "@/lib/core/db";
 import { assert, DomainError } from "@/lib/core/errors";
 import { type Asset, currencyAsset } from "@/lib/core/money";
 import { PendingWrites, type Write, writingFirst } from "@/lib/core/statements/pending-writes";
@@ -98,6 +98,8 @@ export function scopeNow(scope: Scope): Date {
 
 /** How long a snapshot transaction may last. */
 const SNAPSHOT_MS = 30 * 60_000;
+/** How long one statement of the product's own work may take: as long as its transaction. */
+const OWN_STATEMENT_MS = 60_000;
 
 /**
  * Runs `work` in one transaction that sees and writes only this merchant's rows. Called within
@@ -119,11 +121,22 @@ export async function inScope<T>(
   return prismaFor("goodword_app").$transaction(
     async (db) => {
       if (options.enter) await options.enter(db);
-      else await db.$executeRaw`SELECT set_config('app.merchant_id', ${scope.merchantId}, true)`;
+      else await enterTenant(db, scope, options.snapshot ?? false);
       const pending = new PendingWrites(db, scope.merchantId);
       return finished(openTx(scope, db, pending), pending, work);
     },
     options.snapshot ? { isolationLevel: "RepeatableRead", timeout: SNAPSHOT_MS } : {},
+  );
+}
+
+/** Enters the tenant, and gives work that nobody waits for at a page longer for its statements. */
+async function enterTenant(db: Db, scope: Scope, snapshot: boolean): Promise<void> {
+  const merchant = Prisma.sql`set_config('app.merchant_id', ${scope.merchantId}, true)`;
+  const most = snapshot ? SNAPSHOT_MS : scope.actor.kind === "system" ? OWN_STATEMENT_MS : null;
+  await db.$executeRaw(
+    most === null
+      ? Prisma.sql`SELECT ${merchant}`
+      : Prisma.sql`SELECT ${merchant}, set_config('statement_timeout', ${String(most)}, true)`,
   );
 }
 

@@ -15,6 +15,7 @@ const programs = {
   test: "testing/run-tests.ts",
   check: "testing/run-tests.ts",
   e2e: "testing/run-tests.ts",
+  fuzz: "testing/run-tests.ts",
   bench: "bench/index.ts",
   figures: "figures/index.ts",
 };

@@ -22,9 +22,10 @@ export async function inReport<T>(
 ): Promise<T> {
   requirePermission(scope, permission);
   return inScope(scope, async (tx) => {
-    // Compiling a query costs more than any of these take.
+    // Compiling a query costs more than any of these take. A report may take all of its
+    // transaction's time.
     await tx.db.$executeRaw`SELECT set_config('jit', 'off', true),
-      set_config('work_mem', '64MB', true)`;
+      set_config('work_mem', '64MB', true), set_config('statement_timeout', '60s', true)`;
     return work(tx);
   });
 }

@@ -130,6 +130,7 @@ export function refusalsOf(
       : []),
     ...(endpoint.body ? ["payload_too_large" as const, "unsupported_media_type" as const] : []),
     "rate_limited",
+    "overloaded",
     "internal",
   ];
   const byStatus = new Map<string, ErrorCode[]>();

@@ -15,7 +15,9 @@ const MEANING: Record<ErrorCode, string> = {
   rate_limited: "Too many requests. `Retry-After` says how many seconds to wait.",
   payload_too_large: "The body is larger than 1 MB, or a batch longer than 1,000 events.",
   unsupported_media_type: "Send the body as `application/json`.",
-  overloaded: "Too many requests at once; nothing was stored. Retry after `Retry-After` seconds.",
+  overloaded:
+    "Too many requests at once, or the database does not answer. Send the request again after " +
+    "`Retry-After` seconds, a POST under an `Idempotency-Key`.",
   internal: "Something went wrong on the server. Try again in a moment.",
   not_offered: "This item is not offered at the moment.",
   sold_out: "This item is sold out.",

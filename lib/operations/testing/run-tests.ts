@@ -64,11 +64,15 @@ const endToEnd = (playwrightArgs: string[]): Step[] => [
 function stepsOf(command: string | undefined, args: string[]): Step[] {
   if (command === "check") return check;
   if (command === "e2e") return endToEnd(args);
+  if (command === "fuzz") {
+    process.env.FUZZ_REQUESTS ??= "10000";
+    return endToEnd(["generated-requests", ...args]);
+  }
   return [...fast, { name: "unit and database tests", run: tool(vitest, "run") }, ...endToEnd([])];
 }
 
 /**
- * `npm test`, `npm run check` and `npm run e2e -- <Playwright's arguments>`: one step after the
+ * `npm test`, `npm run check`, `npm run e2e -- <Playwright's arguments>` and `npm run fuzz`: one step after the
  * other, until one fails.
  */
 export async function main([command, ...args]: string[]): Promise<void> {

@@ -179,8 +179,7 @@ function startOfDay(
   say: Say,
 ): string | null {
   if (!date) return null;
-  if (isDay(date) && isTimeZone(timeZone))
-    return startOfDateInZone(date, timeZone).toISOString();
+  if (isDay(date) && isTimeZone(timeZone)) return startOfDateInZone(date, timeZone).toISOString();
   say(field, "Enter a date like 2026-05-31.");
   return null;
 }

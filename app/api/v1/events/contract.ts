@@ -35,7 +35,6 @@ export const postEvents = endpoint({
   body: ingestRequestSchema,
   response: ingestAnswerSchema,
   errors: [
-    "overloaded",
     "idempotency_conflict",
     "reserved_type",
     "secret_key_required",

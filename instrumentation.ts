@@ -1,0 +1,6 @@
+import type { Instrumentation } from "next";
+import { noteFault } from "@/lib/auth/request-faults";
+
+/** Called by Next when a page, a route or an action throws, before it answers. */
+export const onRequestError: Instrumentation.onRequestError = (error, request) =>
+  noteFault(error, request);
