@@ -2,6 +2,9 @@ import type { BrowserContext } from "@playwright/test";
 import { SignJWT } from "jose";
 import { encode } from "next-auth/jwt";
 import { prismaFor } from "@/lib/core/db";
+import { openCustomerSession } from "@/lib/auth/session/customer-session";
+import { openMemberSession } from "@/lib/auth/session/member-session";
+import { systemScope } from "@/lib/merchants/queries/directory";
 import { newId, randomCharacters } from "@/lib/core/id";
 import { systemNow } from "@/lib/core/time";
 import { keyIdOf, tokenKeyOf } from "@/lib/merchants/rules/api-key";
@@ -19,7 +22,10 @@ export async function signIn(
   await addCookie(context, baseURL, await memberCookie(userId));
 }
 
-/** Signs a browser in as a customer of a merchant (or of its test mode). */
+/**
+ * Signs a browser in as a customer of a merchant (or of its test mode), as a token signed with one
+ * of its keys does.
+ */
 export async function signInCustomer(
   context: BrowserContext,
   baseURL: string,
@@ -30,16 +36,27 @@ export async function signInCustomer(
 
 /** The session of a user of the dashboard, as a browser sends it: "name=value". */
 export async function memberCookie(userId: string): Promise<string> {
-  const token = { sub: userId, epoch: 0 };
+  const { sessionEpoch: epoch } = await prismaFor("goodword_app").user.findUniqueOrThrow({
+    where: { id: userId },
+  });
+  const token = await openMemberSession({ userId, epoch });
   return `gw_member=${await encode({ token, secret: AUTH_SECRET, maxAge: 3_600 })}`;
 }
 
 /** The session of a customer, as a browser sends it. */
-export async function customerCookie(customer: {
+export async function customerCookie({
+  merchantId,
+  customerId,
+}: {
   merchantId: string;
   customerId: string;
 }): Promise<string> {
-  const sealed = { token: customer, secret: AUTH_SECRET, salt: "customer", maxAge: 3_600 };
+  const scope = await systemScope(merchantId);
+  const key = await inScope(scope, ({ db }) =>
+    db.apiKey.findFirstOrThrow({ where: { merchantId, kind: "secret", revokedAt: null } }),
+  );
+  const token = await openCustomerSession(scope, { customerId, keyId: key.id });
+  const sealed = { token, secret: AUTH_SECRET, salt: "customer", maxAge: 3_600 };
   return `gw_customer=${await encode(sealed)}`;
 }
 

@@ -7,7 +7,7 @@ import { ROLES, type Role, roleAllows, MEMBER_PERMISSIONS } from "@/lib/merchant
 import { inScope } from "@/lib/merchants/scope";
 import { systemScope } from "@/lib/merchants/queries/directory";
 import { merchantAction, publicAction } from "./action";
-import { startMemberSession } from "./session";
+import { startMemberSession } from "./session/member-session";
 import { form, jar } from "./testing";
 
 vi.mock("next/headers", async () => (await import("./testing")).fakeHeaders());

@@ -1,28 +1,22 @@
 import { cache } from "react";
 import { customerById } from "@/lib/customers/queries/customers";
-import { inScope, type Scope } from "@/lib/merchants/scope";
-import { readCustomerSession } from "./session";
+import type { Scope } from "@/lib/merchants/scope";
+import { customerOf, readCustomerToken } from "./session/customer-session";
 import { type PublicProgram, visitorOfProgram } from "./visitor";
-
-export { endCustomerSession } from "./session";
 
 export type CustomerEntry = { scope: Scope; customerId: string; program: PublicProgram };
 
 /**
- * The signed-in customer on a program's page, or null: no session, a session with another merchant,
- * or a customer who is gone.
+ * The signed-in customer on a program's page, or null: no session, one that has ended, or one with
+ * another merchant.
  */
 export const customerScope = cache(async (programSlug: string): Promise<CustomerEntry | null> => {
-  const session = await readCustomerSession();
-  const visitor = session ? await visitorOfProgram(programSlug) : null;
-  if (!session || !visitor || visitor.program.merchantId !== session.merchantId) return null;
-  const customer = await inScope(visitor.scope, ({ db }) =>
-    db.customer.findUnique({
-      where: { merchantId_id: { merchantId: session.merchantId, id: session.customerId } },
-      select: { mergedIntoId: true },
-    }),
-  ).then((known) => known && customerById(visitor.scope, known.mergedIntoId ?? session.customerId));
-  if (!customer) return null;
+  const token = await readCustomerToken();
+  const visitor = token ? await visitorOfProgram(programSlug) : null;
+  if (!token || !visitor || visitor.program.merchantId !== token.merchantId) return null;
+  const customerId = await customerOf(visitor.scope, token);
+  if (customerId === null) return null;
+  const customer = await customerById(visitor.scope, customerId);
   const label = customer.name ?? customer.email ?? customer.externalId ?? "Customer";
   return {
     scope: { ...visitor.scope, actor: { kind: "customer", id: customer.id, label } },

@@ -1,27 +1,19 @@
 import { forbidden, notFound, redirect } from "next/navigation";
 import { cache } from "react";
-import { prismaFor } from "@/lib/core/db";
 import { membershipOwner, merchantBySlug, roleOf } from "@/lib/merchants/queries/directory";
 import { adminPaths } from "@/lib/merchants/paths";
 import type { MemberPermission } from "@/lib/merchants/rules/roles";
 import { mintScope, scopeAllows, type Scope } from "@/lib/merchants/scope";
 import { currentPath } from "./request";
 import { safeNext } from "./sign-in/safe-next";
-import { readMemberSession } from "./session";
+import { readMemberSession, type SessionUser } from "./session/member-session";
 
-export type CurrentUser = { id: string; email: string; name: string };
+export type CurrentUser = SessionUser;
 
-/** The signed-in user, or null. A password reset ends earlier sessions. */
-export const currentUser = cache(async (): Promise<CurrentUser | null> => {
-  const session = await readMemberSession();
-  if (!session) return null;
-  const user = await prismaFor("goodword_app").user.findUnique({
-    where: { id: session.userId },
-    select: { id: true, email: true, name: true, sessionEpoch: true },
-  });
-  if (!user || user.sessionEpoch !== session.epoch) return null;
-  return { id: user.id, email: user.email, name: user.name };
-});
+/** The signed-in user, or null. */
+export const currentUser = cache(
+  async (): Promise<CurrentUser | null> => (await readMemberSession())?.user ?? null,
+);
 
 export type MemberEntry =
   | { kind: "member"; scope: Scope }

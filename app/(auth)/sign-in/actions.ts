@@ -3,8 +3,9 @@
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { publicAction } from "@/lib/auth/action";
+import { currentUser } from "@/lib/auth/member";
 import { safeNext } from "@/lib/auth/sign-in/safe-next";
-import { startMemberSession } from "@/lib/auth/session";
+import { startMemberSession } from "@/lib/auth/session/member-session";
 import { sendSignInLink, signInByLink, signInByPassword } from "@/lib/auth/sign-in/sign-in";
 import { emailSchema } from "@/lib/core/values/email";
 
@@ -33,7 +34,8 @@ export const signInWithLink = publicAction(
   z.object({ token: z.string("This link is incomplete.").max(200) }),
   "token",
   async ({ token }): Promise<null> => {
-    const user = await signInByLink(token);
+    const signedInAs = (await currentUser())?.id;
+    const user = await signInByLink({ token, signedInAs });
     await startMemberSession({ userId: user.id, epoch: user.epoch });
     redirect(user.next);
   },

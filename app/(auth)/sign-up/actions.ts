@@ -2,7 +2,7 @@
 
 import { redirect } from "next/navigation";
 import { publicAction } from "@/lib/auth/action";
-import { startMemberSession } from "@/lib/auth/session";
+import { startMemberSession } from "@/lib/auth/session/member-session";
 import { signUpMerchant } from "@/lib/merchants/commands/sign-up";
 import { adminPaths } from "@/lib/merchants/paths";
 import { signUpSchema } from "@/lib/merchants/schema";

@@ -1,6 +1,6 @@
 import { cookies } from "next/headers";
 import { z } from "zod";
-import { cookieFlags } from "@/lib/auth/session";
+import { cookieFlags } from "@/lib/auth/session/cookies";
 import { seal, unseal } from "@/lib/core/sealing";
 
 /**

@@ -2,7 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import type { ActionResult } from "@/lib/core/action-result";
 import { closeConnections } from "@/lib/core/db";
 import { type MemberPermission, ROLES, roleAllows } from "@/lib/merchants/rules/roles";
-import { startCustomerSession, startMemberSession } from "../session";
+import { keyIdOf } from "@/lib/merchants/rules/api-key";
+import { startCustomerSession } from "../session/customer-session";
+import { startMemberSession } from "../session/member-session";
 import { form, jar } from "../testing";
 import { ACTIONS } from "./actions";
 import type { ActionEntry } from "./actions/entry";
@@ -41,6 +43,10 @@ beforeAll(async () => {
 });
 beforeEach(() => jar.clear());
 afterAll(closeConnections);
+
+async function signInCustomer({ scope, customer, keys }: Shop): Promise<void> {
+  await startCustomerSession(scope, { customerId: customer.id, keyId: keyIdOf(keys.secret)! });
+}
 
 /** What an action answers: its result, or "redirect /where" and the like. */
 async function call(
@@ -83,7 +89,7 @@ describe("an attack on", () => {
       ok: false,
       code: "unauthenticated",
     });
-    await startCustomerSession({ merchantId: shop.scope.merchantId, customerId: shop.customer.id });
+    await signInCustomer(shop);
     expect(await call(name, shop.slug, null, form(fields(shop)))).toMatchObject({
       ok: false,
       code: "unauthenticated",
@@ -132,17 +138,16 @@ describe("an attack on", () => {
           expect(answer).toMatchObject({ ok: false, code: "unauthenticated" });
       };
       refused(await call(name, shop.program.slug, ...customer));
-      await startCustomerSession({
-        merchantId: other.scope.merchantId,
-        customerId: other.customer.id,
-      });
+      await signInCustomer(other);
       refused(await call(name, shop.program.slug, ...customer));
-      // A session that names a customer of one shop and the other shop: nobody has signed that, but
-      // nothing must come of it.
-      await startCustomerSession({
-        merchantId: shop.scope.merchantId,
-        customerId: other.customer.id,
-      });
+      // A session that names a customer of one shop and the other shop cannot be made.
+      await expect(
+        startCustomerSession(shop.scope, {
+          customerId: other.customer.id,
+          email: "eve@example.com",
+        }),
+      ).rejects.toThrow(/[Ff]oreign key/);
+      jar.delete("gw_customer");
       refused(await call(name, shop.program.slug, ...customer));
       await startMemberSession({ userId: shop.members.owner, epoch: 0 });
       jar.delete("gw_customer");
@@ -185,7 +190,7 @@ describe("who may, may:", () => {
   );
 
   it.each(of("customer"))("%s", async (name, { customer }) => {
-    await startCustomerSession({ merchantId: shop.scope.merchantId, customerId: shop.customer.id });
+    await signInCustomer(shop);
     const answer = (await call(name, shop.program.slug, ...customer)) ?? { ok: true };
     // What it names need not be there; that they were let in is what counts here.
     if (typeof answer === "object" && "code" in answer)

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { closeConnections } from "@/lib/core/db";
 import { type MemberPermission, ROLES, roleAllows } from "@/lib/merchants/rules/roles";
-import { startMemberSession } from "../session";
+import { startMemberSession } from "../session/member-session";
 import { jar } from "../testing";
 import { openShop } from "./testing/open-shop";
 import type { Shop } from "./testing/shop";

@@ -4,11 +4,11 @@ import { prismaFor } from "@/lib/core/db";
 import { DomainError, notFound } from "@/lib/core/errors";
 import { type Locale, matchLocale } from "@/lib/core/i18n/locales";
 import { upsertPerson } from "@/lib/pipeline/merge/commands";
-import { type Scope, scopeNow } from "@/lib/merchants/scope";
+import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { issueToken, spendToken } from "./login-token";
 import { verifyMerchantToken } from "./merchant-token";
 import { consume } from "../rate-limit";
-import { startCustomerSession } from "../session";
+import { keepCustomerSession, openCustomerSession, type Proof } from "../session/customer-session";
 import { type PublicProgram, visitorOfProgram } from "../visitor";
 
 /**
@@ -42,19 +42,21 @@ export async function issueCustomerLink(input: {
 
 /**
  * Signs a person in with their email link, which works once.
- * @throws DomainError unauthenticated for a link that was used, has expired or is another program's
+ * @throws DomainError unauthenticated for a link that was used, has expired or is another program's,
+ * where it stays unused
  */
 export async function enterWithLink(programSlug: string, token: string): Promise<Entered> {
   const { scope, program } = await need(programSlug);
-  const link = await spendToken(prismaFor("goodword_app"), token, "customer");
-  const payload = linkPayload.safeParse(link?.payload);
-  if (!link || !payload.success || payload.data.programId !== program.id) {
+  const of = { programId: program.id };
+  const link = await spendToken(prismaFor("goodword_app"), token, "customer", of);
+  if (!link) {
     throw new DomainError(
       "unauthenticated",
       "This link was used or has expired. Ask for a new one.",
     );
   }
-  return enter(scope, { email: link.email, ...localeIn(payload.data) });
+  const person = { email: link.email, ...localeIn(linkPayload.parse(link.payload)) };
+  return enter(scope, person, { email: link.email });
 }
 
 /**
@@ -63,13 +65,10 @@ export async function enterWithLink(programSlug: string, token: string): Promise
  */
 export async function enterWithMerchantToken(programSlug: string, token: string): Promise<Entered> {
   const { program } = await need(programSlug);
-  const { scope, externalId, email, name, locale } = await verifyMerchantToken(token, program);
-  return enter(scope, {
-    externalId,
-    email,
-    ...(name ? { name } : {}),
-    ...localeIn({ locale }),
-  });
+  const verified = await verifyMerchantToken(token, program);
+  const { scope, externalId, email, name, locale, keyId } = verified;
+  const person = { externalId, email, ...(name ? { name } : {}), ...localeIn({ locale }) };
+  return enter(scope, person, { keyId });
 }
 
 /** Left out if the language is not supported, so that the one on record stays. */
@@ -80,10 +79,14 @@ function localeIn({ locale }: { locale: string | null }): { locale?: Locale } {
 
 type Person = { externalId?: string; email: string; name?: string; locale?: Locale };
 
-async function enter(scope: Scope, person: Person): Promise<Entered> {
-  const { customer } = await upsertPerson(scope, { ...person, seenAt: scopeNow(scope) });
-  await startCustomerSession({ merchantId: scope.merchantId, customerId: customer.id });
-  return { merchantId: scope.merchantId, customerId: customer.id, locale: person.locale ?? null };
+async function enter(scope: Scope, person: Person, proof: Proof): Promise<Entered> {
+  const { customerId, token } = await inScope(scope, async (tx) => {
+    const { customer } = await upsertPerson(tx, { ...person, seenAt: scopeNow(tx) });
+    const token = await openCustomerSession(tx, { customerId: customer.id, ...proof });
+    return { customerId: customer.id, token };
+  });
+  await keepCustomerSession(token);
+  return { merchantId: scope.merchantId, customerId, locale: person.locale ?? null };
 }
 
 async function need(programSlug: string) {

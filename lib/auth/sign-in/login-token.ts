@@ -46,15 +46,20 @@ export async function peekToken(token: string, purpose: LinkPurpose): Promise<Op
 
 /**
  * Uses a link up: of two requests at once, one succeeds. Returns null for a token that is unknown,
- * used, expired or for another purpose.
+ * used, expired, for another purpose or for another program.
+ * @param of the program that a customer's link was made for
  */
 export async function spendToken(
   db: Db,
   token: string,
   purpose: LinkPurpose,
+  of?: { programId: string },
 ): Promise<OpenLink | null> {
   const spent = await db.loginToken.updateManyAndReturn({
-    where: open(token, purpose),
+    where: {
+      ...open(token, purpose),
+      ...(of ? { payload: { path: ["programId"], equals: of.programId } } : {}),
+    },
     data: { usedAt: systemNow() },
     select: { email: true, payload: true },
   });

@@ -5,8 +5,20 @@ import { environment } from "@/lib/core/env";
 import { DomainError } from "@/lib/core/errors";
 import { emailSchema } from "@/lib/core/values/email";
 import { addressIn } from "../request";
-import { cookieFlags, isSecure, MEMBER_SESSION_SECONDS, memberCookie } from "../session";
-import { accountOf, signInByLink, signInByPassword, type SignedIn } from "./sign-in";
+import { cookieFlags, isSecure } from "../session/cookies";
+import {
+  closeMemberSession,
+  MEMBER_SESSION_SECONDS,
+  memberCookie,
+  openMemberSession,
+} from "../session/member-session";
+import {
+  hasAccount,
+  provenAccount,
+  signInByLink,
+  signInByPassword,
+  type SignedIn,
+} from "./sign-in";
 
 /**
  * The options of NextAuth. It uses our own checks, and its sessions are the same cookie as those
@@ -40,7 +52,7 @@ export function authOptions(): AuthOptions {
         name: "Email link",
         credentials: { token: { type: "text" } },
         authorize: async (given) =>
-          given?.token ? signInByLink(given.token).catch(refused) : null,
+          given?.token ? signInByLink({ token: given.token }).catch(refused) : null,
       }),
       ...(clientId && clientSecret ? [GoogleProvider({ clientId, clientSecret })] : []),
     ],
@@ -51,7 +63,7 @@ export function authOptions(): AuthOptions {
           email?: string;
           email_verified?: boolean;
         };
-        return verified === true && email !== undefined && (await accountOf(email)) !== null
+        return verified === true && email !== undefined && (await hasAccount(email))
           ? true
           : "/sign-in?problem=no-account";
       },
@@ -59,12 +71,13 @@ export function authOptions(): AuthOptions {
         if (!user) return token;
         const member =
           account?.provider === "google"
-            ? await accountOf(profile?.email ?? "")
+            ? await provenAccount(profile?.email ?? "")
             : (user as SignedIn);
-        // Only the user's id and epoch: name and address may change during a session.
-        return member ? { sub: member.id, epoch: member.epoch } : {};
+        // Only the user's id and the session's: name and address may change meanwhile.
+        return member ? openMemberSession({ userId: member.id, epoch: member.epoch }) : {};
       },
     },
+    events: { signOut: async ({ token }) => closeMemberSession(token?.sid) },
   };
 }
 

@@ -1,10 +1,12 @@
 import { publicUrl } from "@/lib/core/address";
 import { prismaFor } from "@/lib/core/db";
 import { DomainError } from "@/lib/core/errors";
+import { systemNow } from "@/lib/core/time";
 import { hashPassword } from "@/lib/merchants/rules/password";
 import { queueUserMessage } from "@/lib/messaging/commands/queue-message";
 import { issueToken, LINK_MINUTES, spendToken } from "./login-token";
 import { consume } from "../rate-limit";
+import { endSessionsOf } from "../session/member-session";
 import type { SignedIn } from "./sign-in";
 
 /**
@@ -44,11 +46,12 @@ export async function resetPassword(input: { token: string; password: string }):
       );
     const user = await db.user.update({
       where: { email: link.email },
-      data: { passwordHash, sessionEpoch: { increment: 1 } },
+      data: { passwordHash, emailProvenAt: systemNow() },
     });
+    const epoch = await endSessionsOf(db, user.id);
     await db.loginToken.deleteMany({
       where: { email: link.email, purpose: { in: ["reset", "sign_in"] }, usedAt: null },
     });
-    return { id: user.id, email: user.email, name: user.name, epoch: user.sessionEpoch };
+    return { id: user.id, email: user.email, name: user.name, epoch };
   });
 }

@@ -1,11 +1,13 @@
 import { publicUrl } from "@/lib/core/address";
-import { prismaFor } from "@/lib/core/db";
+import { type Db, prismaFor } from "@/lib/core/db";
 import { DomainError } from "@/lib/core/errors";
+import { systemNow } from "@/lib/core/time";
 import { readEmail } from "@/lib/core/values/email";
 import { verifyPassword } from "@/lib/merchants/rules/password";
 import { queueUserMessage } from "@/lib/messaging/commands/queue-message";
 import { issueToken, LINK_MINUTES, spendToken } from "./login-token";
 import { consume, forgive, reset } from "../rate-limit";
+import { endSessionsOf } from "../session/member-session";
 import { safeNext } from "./safe-next";
 
 export type SignedIn = { id: string; email: string; name: string; epoch: number };
@@ -73,35 +75,68 @@ export async function sendSignInLink(input: {
 }
 
 /**
- * Signs in with a link, which works once.
+ * Signs in with a link, which works once. It proves the address: see `proveEmail`.
+ * @param input.signedInAs the user who is signed in where the link is used
  * @throws DomainError unauthenticated if it was used or expired
  */
-export async function signInByLink(token: string): Promise<SignedIn & { next: string }> {
-  const db = prismaFor("goodword_app");
-  const link = await spendToken(db, token, "sign_in");
-  const user = link
-    ? await db.user.findUnique({ where: { email: link.email }, select: userFields })
-    : null;
-  if (!link || !user)
-    throw new DomainError(
-      "unauthenticated",
-      "This link was used or has expired. Ask for a new one.",
-    );
-  const { next } = link.payload as { next?: string };
-  return { ...signedIn(user), next: safeNext(next) };
+export async function signInByLink(input: {
+  token: string;
+  signedInAs?: string | undefined;
+}): Promise<SignedIn & { next: string }> {
+  return prismaFor("goodword_app").$transaction(async (db) => {
+    const link = await spendToken(db, input.token, "sign_in");
+    const user = link ? await proveEmail(db, link.email, input.signedInAs) : null;
+    if (!link || !user)
+      throw new DomainError(
+        "unauthenticated",
+        "This link was used or has expired. Ask for a new one.",
+      );
+    const { next } = link.payload as { next?: string };
+    return { ...user, next: safeNext(next) };
+  });
+}
+
+/** Whether an address that an identity provider names has an account. */
+export async function hasAccount(text: string): Promise<boolean> {
+  const email = readEmail(text);
+  if (email === null) return false;
+  const user = await prismaFor("goodword_app").user.findUnique({
+    where: { email },
+    select: { id: true },
+  });
+  return user !== null;
 }
 
 /**
- * The account of an address that an identity provider (Google) has verified; null if there is none.
+ * The account of an address that an identity provider (Google) has verified, which proves the
+ * address: see `proveEmail`. Null if there is none.
  */
-export async function accountOf(text: string): Promise<SignedIn | null> {
+export async function provenAccount(text: string): Promise<SignedIn | null> {
   const email = readEmail(text);
   if (email === null) return null;
-  const user = await prismaFor("goodword_app").user.findUnique({
-    where: { email },
-    select: userFields,
+  return prismaFor("goodword_app").$transaction((db) => proveEmail(db, email));
+}
+
+/**
+ * Notes that whoever acts has shown that an address is theirs. Anybody can open an account with
+ * anybody's address and wait in it: so the first proof drops the password and ends the sessions of
+ * whoever did, except where the same person is signed in.
+ * @param signedInAs the user who is signed in in this browser
+ * @returns the account of the address; null if there is none
+ */
+async function proveEmail(db: Db, email: string, signedInAs?: string): Promise<SignedIn | null> {
+  const user = await db.user.findUnique({ where: { email }, select: userFields });
+  if (!user) return null;
+  // Of two proofs at once, one is the first.
+  const first = await db.user.updateMany({
+    where: { id: user.id, emailProvenAt: null },
+    data: {
+      emailProvenAt: systemNow(),
+      ...(user.id === signedInAs ? {} : { passwordHash: null }),
+    },
   });
-  return user ? signedIn(user) : null;
+  if (first.count === 0 || user.id === signedInAs) return signedIn(user);
+  return { ...signedIn(user), epoch: await endSessionsOf(db, user.id) };
 }
 
 function signedIn(user: {

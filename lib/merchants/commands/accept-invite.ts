@@ -43,16 +43,16 @@ export async function openInvite(token: string): Promise<OpenInvite | null> {
 export type Accepting = { userId: string } | { name: string; password: string };
 
 const ADDRESS_NOT_SHOWN =
-  "Confirm that this email is yours first: on the sign-in page, follow “Forgot it?” and set a " +
-  "password through the email that we send you. Then open this invitation again.";
+  "Confirm that this email is yours first: on your account page, press “Confirm this email” and " +
+  "follow the link that we send you. Then open this invitation again.";
 
 /**
  * Puts the invited person on the team, once. Someone who is on it already keeps the greater of both
  * roles.
  * @throws DomainError not_found for a link that is used up, forbidden for another person's or for
- * an account whose holder has not shown yet (by choosing a password from an email) that its address
- * is theirs, conflict when the address has an account: then they must sign in, since a link alone
- * must not open an account
+ * an account whose holder has not shown yet (by a link from an email) that its address is theirs,
+ * conflict when the address has an account: then they must sign in, since a link alone must not open
+ * an account
  */
 export async function acceptInvite(
   token: string,
@@ -80,7 +80,7 @@ export async function acceptInvite(
     if ("userId" in who) {
       const user = await tx.db.user.findUnique({
         where: { id: userId },
-        select: { email: true, sessionEpoch: true },
+        select: { email: true, emailProvenAt: true },
       });
       if (user?.email !== invite.email) {
         throw new DomainError(
@@ -89,8 +89,8 @@ export async function acceptInvite(
         );
       }
       // Anyone can sign up with anyone's address, and wait in that account for what others let into
-      // it. A reset raises the epoch. Where no email is sent, nobody could show it.
-      if (user.sessionEpoch === 0 && environment().SMTP_URL)
+      // it. Where no email is sent, nobody could show that it is theirs.
+      if (user.emailProvenAt === null && environment().SMTP_URL)
         throw new DomainError("forbidden", ADDRESS_NOT_SHOWN);
     } else {
       await tx.db.user.create({

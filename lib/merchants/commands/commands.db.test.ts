@@ -143,7 +143,7 @@ describe("the team", () => {
     });
     await prismaFor("goodword_app").user.update({
       where: { id: ben.id },
-      data: { sessionEpoch: 1 },
+      data: { emailProvenAt: new Date() },
     });
     await acceptInvite(token, { userId: ben.id });
     expect(await merchantsOfUser(ben.id)).toHaveLength(2);

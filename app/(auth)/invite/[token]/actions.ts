@@ -4,7 +4,7 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { publicAction } from "@/lib/auth/action";
 import { requireUser } from "@/lib/auth/member";
-import { startMemberSession } from "@/lib/auth/session";
+import { startMemberSession } from "@/lib/auth/session/member-session";
 import { acceptInvite } from "@/lib/merchants/commands/accept-invite";
 import { adminPaths } from "@/lib/merchants/paths";
 import { passwordSchema, personNameSchema } from "@/lib/merchants/schema";

@@ -4,7 +4,7 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { publicAction } from "@/lib/auth/action";
 import { resetPassword } from "@/lib/auth/sign-in/password-reset";
-import { startMemberSession } from "@/lib/auth/session";
+import { startMemberSession } from "@/lib/auth/session/member-session";
 import { passwordSchema } from "@/lib/merchants/schema";
 
 export const chooseNewPassword = publicAction(

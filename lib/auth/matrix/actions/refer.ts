@@ -20,6 +20,9 @@ export const referActions: Record<string, ActionEntry> = {
   "refer/[program]/_home/actions.ts signOut": {
     ownBrowser: "ends the customer's session in this browser",
   },
+  "refer/[program]/_home/actions.ts signOutEverywhere": {
+    ownBrowser: "ends the sessions of the customer who is signed in in this browser",
+  },
   "refer/[program]/_sections/nomination-actions.ts tellWho": {
     customer: [null, form({ said: "Somebody" })],
   },

@@ -1,0 +1,108 @@
+import { type Db, prismaFor } from "@/lib/core/db";
+import { newId } from "@/lib/core/id";
+import { systemNow } from "@/lib/core/time";
+import { cookieName, deleteCookie, readSealedCookie, setSealedCookie } from "./cookies";
+
+/** How long after signing in a member has to sign in again, whatever they do meanwhile. */
+export const MEMBER_SESSION_SECONDS = 14 * 24 * 60 * 60;
+/** NextAuth reads and writes this cookie too, without a salt. */
+const SALT = "";
+
+export function memberCookie(): string {
+  return cookieName("gw_member");
+}
+
+/** What the cookie says: the user, and the row by which the server knows the session. */
+export type MemberToken = { sub: string; sid: string };
+
+export type SessionUser = { id: string; email: string; name: string };
+export type MemberSession = { id: string; user: SessionUser };
+
+/**
+ * Makes a session known to the server. It is good until it expires, is ended, or the user's epoch
+ * is raised, which ends all of theirs.
+ * @param input.epoch the user's, as it was when they showed who they are: a session that rests on a
+ * password changed meanwhile never begins
+ * @returns what its cookie says
+ */
+export async function openMemberSession(input: {
+  userId: string;
+  epoch: number;
+}): Promise<MemberToken> {
+  const now = systemNow();
+  const session = {
+    id: newId("ses"),
+    userId: input.userId,
+    epoch: input.epoch,
+    createdAt: now,
+    expiresAt: new Date(now.getTime() + MEMBER_SESSION_SECONDS * 1000),
+  };
+  const db = prismaFor("goodword_app");
+  // The user's expired sessions go too, so that the table stays small.
+  await db.userSession.deleteMany({ where: { userId: input.userId, expiresAt: { lt: now } } });
+  await db.userSession.create({ data: session });
+  return { sub: input.userId, sid: session.id };
+}
+
+/** Signs a user in, in this browser. A session that was open in it ends. */
+export async function startMemberSession(input: { userId: string; epoch: number }): Promise<void> {
+  await endMemberSession();
+  await setSealedCookie(memberCookie(), {
+    token: await openMemberSession(input),
+    seconds: MEMBER_SESSION_SECONDS,
+    salt: SALT,
+  });
+}
+
+/** Signs out in this browser: the session ends, and with it every copy of its cookie. */
+export async function endMemberSession(): Promise<void> {
+  const token = await readSealedCookie(memberCookie(), SALT);
+  if (token) await closeMemberSession(token.sid);
+  await deleteCookie(memberCookie());
+}
+
+/** Ends a session by what its cookie says of it. */
+export async function closeMemberSession(sessionId: unknown): Promise<void> {
+  if (typeof sessionId !== "string") return;
+  await prismaFor("goodword_app").userSession.deleteMany({ where: { id: sessionId } });
+}
+
+/** Ends all sessions of a user. @returns the epoch under which new ones begin */
+export async function endSessionsOf(db: Db, userId: string): Promise<number> {
+  const { sessionEpoch } = await db.user.update({
+    where: { id: userId },
+    data: { sessionEpoch: { increment: 1 } },
+    select: { sessionEpoch: true },
+  });
+  await db.userSession.deleteMany({ where: { userId } });
+  return sessionEpoch;
+}
+
+/** The session of this browser; null if nobody is signed in, or no longer. */
+export async function readMemberSession(): Promise<MemberSession | null> {
+  const token = await readSealedCookie(memberCookie(), SALT);
+  if (typeof token?.sub !== "string" || typeof token.sid !== "string") return null;
+  const session = await prismaFor("goodword_app").userSession.findUnique({
+    where: { id: token.sid, userId: token.sub, expiresAt: { gt: systemNow() } },
+    select: {
+      epoch: true,
+      user: { select: { id: true, email: true, name: true, sessionEpoch: true } },
+    },
+  });
+  if (!session || session.epoch !== session.user.sessionEpoch) return null;
+  const { id, email, name } = session.user;
+  return { id: token.sid, user: { id, email, name } };
+}
+
+/** How many sessions of a user are open, in whatever browsers. */
+export async function countSessions(userId: string): Promise<number> {
+  const db = prismaFor("goodword_app");
+  const user = await db.user.findUnique({
+    where: { id: userId },
+    select: { sessionEpoch: true },
+  });
+  if (!user) return 0;
+  return db.userSession.count({
+    where: { userId, epoch: user.sessionEpoch, expiresAt: { gt: systemNow() } },
+  });
+}
