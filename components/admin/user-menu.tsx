@@ -1,9 +1,9 @@
 "use client";
 
-import { ChevronsUpDown, LogOut } from "lucide-react";
+import { ChevronsUpDown, LogOut, UserRound } from "lucide-react";
 import { startTransition } from "react";
 import { Avatar } from "@/components/ui/content/display";
-import { Menu, MenuItem, MenuLabel, MenuSeparator } from "@/components/ui/overlays/menu";
+import { Menu, MenuItem, MenuLabel, MenuLink, MenuSeparator } from "@/components/ui/overlays/menu";
 
 type UserMenuProps = {
   name: string;
@@ -40,6 +40,9 @@ export function UserMenu({ name, email, role, roleSummary, signOut }: UserMenuPr
       <MenuLabel>Your role: {role}</MenuLabel>
       <p className="max-w-60 px-2.5 pb-2 text-[0.8125rem]/5 text-ink-muted">{roleSummary}</p>
       <MenuSeparator />
+      <MenuLink href="/account" icon={<UserRound aria-hidden="true" />}>
+        Your account
+      </MenuLink>
       <MenuItem icon={<LogOut aria-hidden="true" />} onSelect={() => startTransition(signOut)}>
         Sign out
       </MenuItem>

@@ -7,7 +7,7 @@ import type { MemberPermission } from "@/lib/merchants/rules/roles";
 import { requirePermission, type Scope } from "@/lib/merchants/scope";
 import { type CustomerEntry, customerScope } from "./customer";
 import { readForm } from "./form-data";
-import { memberEntry } from "./member";
+import { type CurrentUser, currentUser, memberEntry } from "./member";
 import { consume, type Limit } from "./rate-limit";
 import { clientAddress } from "./request";
 
@@ -42,6 +42,24 @@ export function merchantAction<S extends z.ZodType, T>(
     });
   // Read by the test that calls every action as every role.
   return Object.assign(action, { guardedBy: permission });
+}
+
+/** A server action about the signed-in user's own account, in no shop. */
+export function userAction<S extends z.ZodType, T>(
+  schema: S,
+  run: (user: CurrentUser, input: z.output<S>) => Promise<T>,
+) {
+  return async (_previous: ActionResult<T> | null, form: FormData): Promise<ActionResult<T>> =>
+    answering(async () => {
+      const user = await currentUser();
+      if (!user) throw signedOut();
+      await consume("account", user.id);
+      const parsed = parseForm(schema, form);
+      if (!parsed.success) return invalid(parsed.error);
+      const data = await run(user, parsed.data);
+      refresh();
+      return succeeded(data);
+    });
 }
 
 /** A server action of a signed-in customer. Bind it to the program of the page. */

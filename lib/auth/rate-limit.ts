@@ -6,6 +6,10 @@ const LIMITS = {
   /** Failed sign-ins from one address, and for one account. */
   sign_in: { points: 30, seconds: 15 * 60 },
   sign_in_email: { points: 10, seconds: 15 * 60 },
+  /** The password that somebody who is signed in gives to change it. */
+  password: { points: 10, seconds: 15 * 60 },
+  /** What somebody who is signed in does with their account. */
+  account: { points: 60, seconds: 10 * 60 },
   sign_up: { points: 20, seconds: 60 * 60 },
   /** Emails with a sign-in link: per client address, and per recipient. */
   link: { points: 20, seconds: 60 * 60 },

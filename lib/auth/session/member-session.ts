@@ -94,15 +94,21 @@ export async function readMemberSession(): Promise<MemberSession | null> {
   return { id: token.sid, user: { id, email, name } };
 }
 
-/** How many sessions of a user are open, in whatever browsers. */
-export async function countSessions(userId: string): Promise<number> {
+/** What the account page shows of a user. */
+export type Account = { hasPassword: boolean; isEmailProven: boolean; sessions: number };
+
+/** @throws when there is no such user */
+export async function accountOf(userId: string): Promise<Account> {
   const db = prismaFor("goodword_app");
-  const user = await db.user.findUnique({
+  const user = await db.user.findUniqueOrThrow({
     where: { id: userId },
-    select: { sessionEpoch: true },
+    select: { sessionEpoch: true, passwordHash: true, emailProvenAt: true },
   });
-  if (!user) return 0;
-  return db.userSession.count({
-    where: { userId, epoch: user.sessionEpoch, expiresAt: { gt: systemNow() } },
-  });
+  return {
+    hasPassword: user.passwordHash !== null,
+    isEmailProven: user.emailProvenAt !== null,
+    sessions: await db.userSession.count({
+      where: { userId, epoch: user.sessionEpoch, expiresAt: { gt: systemNow() } },
+    }),
+  };
 }

@@ -1,6 +1,8 @@
 import { EmailChoice } from "@/components/refer/email/email-choice";
 import { Card, CardHeader } from "@/components/ui/content/card";
 import { wantsProgramEmail } from "@/lib/messaging/queries";
+import { Button } from "@/components/ui/controls/button";
+import { signOutEverywhere } from "../_home/actions";
 import { saveEmailChoice } from "./actions";
 import type { HomeContext } from "../_home/context";
 
@@ -25,6 +27,11 @@ export async function PrivacySection({ t, found: { shop, program }, entry }: Hom
             change: on ? t("privacy.turnOff") : t("privacy.turnOn"),
           }}
         />
+        <form action={signOutEverywhere.bind(null, program.slug)}>
+          <Button type="submit" variant="quiet" size="sm">
+            {t("refer.signOutEverywhere")}
+          </Button>
+        </form>
       </div>
     </Card>
   );

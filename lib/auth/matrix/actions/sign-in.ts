@@ -25,6 +25,11 @@ export const signInActions: Record<string, ActionEntry> = {
       timeZone: "UTC",
     }),
   },
+  "(auth)/account/actions.ts confirmEmail": { anyone: guess({}) },
+  "(auth)/account/actions.ts savePassword": {
+    anyone: guess({ current: "a wrong password", password: "correct horse battery" }),
+  },
+  "(auth)/account/actions.ts signOutEverywhere": { anyone: guess({}) },
   "admin/[merchant]/actions.ts signOut": { ownBrowser: "ends the session in this browser" },
   "i/[code]/actions.ts claimInvitation": {
     anyone: guess({ code: "NOBODY-0000", email: "eve@example.com" }),

@@ -1,0 +1,47 @@
+import { prismaFor } from "@/lib/core/db";
+import { DomainError } from "@/lib/core/errors";
+import { hashPassword, verifyPassword } from "@/lib/merchants/rules/password";
+import { consume, reset } from "../rate-limit";
+import { endSessionsOf } from "../session/member-session";
+import type { SignedIn } from "./sign-in";
+
+/**
+ * Changes a password, by someone who is signed in and knows the one so far. It ends all sessions
+ * and open links of the account.
+ * @returns the account, to sign in again with
+ * @throws DomainError invalid_request for a wrong password so far, conflict for an account without
+ * one: that gets its first through an email; RateLimited
+ */
+export async function changePassword(input: {
+  userId: string;
+  current: string;
+  password: string;
+}): Promise<SignedIn> {
+  const { userId } = input;
+  await consume("password", userId);
+  const db = prismaFor("goodword_app");
+  const known = await db.user.findUniqueOrThrow({ where: { id: userId } });
+  if (known.passwordHash === null)
+    throw new DomainError(
+      "conflict",
+      "This account has no password yet. Follow “Forgot password?” on the sign-in page to choose one.",
+    );
+  if (!(await verifyPassword(known.passwordHash, input.current)))
+    throw new DomainError("invalid_request", "This is not your password.", "current");
+  const passwordHash = await hashPassword(input.password);
+  return db.$transaction(async (tx) => {
+    // A reset meanwhile wins: what was asked here rests on a password that is gone.
+    const changed = await tx.user.updateMany({
+      where: { id: userId, passwordHash: known.passwordHash },
+      data: { passwordHash },
+    });
+    if (changed.count === 0)
+      throw new DomainError("conflict", "Your password was changed meanwhile. Sign in again.");
+    await tx.loginToken.deleteMany({
+      where: { email: known.email, purpose: { in: ["reset", "sign_in"] }, usedAt: null },
+    });
+    await reset("password", userId);
+    const epoch = await endSessionsOf(tx, userId);
+    return { id: userId, email: known.email, name: known.name, epoch };
+  });
+}
