@@ -13,10 +13,12 @@ type RoleDialogProps = {
   name: string;
   role: string;
   roles: readonly { value: string; label: string; hint: string }[];
+  /** What changes with the role beside it. */
+  note: string | undefined;
 };
 
 /** Changes the role of a member. */
-export function RoleDialog({ action, userId, name, role, roles }: RoleDialogProps) {
+export function RoleDialog({ action, userId, name, role, roles, note }: RoleDialogProps) {
   return (
     <Dialog
       title={`Change role of ${name}`}
@@ -37,6 +39,7 @@ export function RoleDialog({ action, userId, name, role, roles }: RoleDialogProp
             choices={roles}
             defaultValue={role}
           />
+          {note ? <p className="text-sm text-ink-muted">{note}</p> : null}
           <div className="flex flex-wrap justify-end gap-2">
             <Button onClick={close}>Cancel</Button>
             <SubmitButton>Save</SubmitButton>

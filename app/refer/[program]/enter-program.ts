@@ -1,4 +1,7 @@
+import { cookies } from "next/headers";
 import { reader } from "@/app/reader";
+import { visitorOfProgram } from "@/lib/auth/visitor";
+import { type Locale, LOCALE_COOKIE } from "@/lib/core/i18n/locales";
 import { joinProgram, recordConsent } from "@/lib/customers/commands";
 import { advocateOf } from "@/lib/customers/queries/customers";
 import { inScope, type Scope } from "@/lib/merchants/scope";
@@ -6,6 +9,18 @@ import { wantsProgramEmail } from "@/lib/messaging/queries";
 import { PROGRAM_EMAIL } from "@/lib/messaging/schema";
 import { publishedProgram } from "@/lib/programs/queries";
 import { merchantProfile } from "@/lib/merchants/queries/merchant";
+
+/** After a sign-in by a token of the shop's server: its language, and a place in the program. */
+export async function settleIn(
+  slug: string,
+  { customerId, locale }: { customerId: string; locale: Locale | null },
+): Promise<void> {
+  const jar = await cookies();
+  if (locale && !jar.has(LOCALE_COOKIE))
+    jar.set(LOCALE_COOKIE, locale, { path: "/", sameSite: "lax", httpOnly: true });
+  const found = await visitorOfProgram(slug);
+  if (found) await enterProgram(found.scope, { customerId, programId: found.program.id });
+}
 
 /**
  * Makes a customer who has signed in an advocate, if the program is open; the page tells the others

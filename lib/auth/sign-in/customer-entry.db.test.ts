@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { SignJWT } from "jose";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { closeConnections } from "@/lib/core/db";
@@ -129,16 +130,78 @@ describe("a token of the merchant's backend", () => {
     })
       .setProtectedHeader({ alg: "HS256", kid: keyIdOf(key)! })
       .sign(tokenKeyOf(key));
-    const first = await enterWithMerchantToken("spring", token);
+    const first = (await enterWithMerchantToken("spring", token))!;
+    // Used again where its customer is signed in, it changes nothing.
+    const session = jar.get("gw_customer");
     expect(await enterWithMerchantToken("autumn", token)).toMatchObject({
       customerId: first.customerId,
     });
+    expect(jar.get("gw_customer")).toBe(session);
     const customer = await inScope(shop, ({ db }) =>
       db.customer.findFirst({ where: { merchantId: shop.merchantId, externalId: "c-1" } }),
     );
     expect(customer).toMatchObject({ id: first.customerId, email: "noa@example.com", name: "Noa" });
     await expect(enterWithMerchantToken("theirs", token)).rejects.toMatchObject({
       code: "unauthenticated",
+    });
+  });
+});
+
+describe("a token that was used, stolen or sent to somebody", () => {
+  let kid: string;
+  let signingKey: Uint8Array;
+  beforeAll(async () => {
+    const { key } = await createApiKey(shop, { kind: "secret", label: "Once" });
+    [kid, signingKey] = [keyIdOf(key)!, tokenKeyOf(key)];
+  });
+  const tokenFor = (sub: string, jti?: string) => {
+    const now = Math.floor(Date.now() / 1000);
+    return new SignJWT({ sub, email: `${sub}@example.com`, iat: now, exp: now + 300 })
+      .setProtectedHeader({ alg: "HS256", kid })
+      .setJti(jti ?? randomUUID())
+      .sign(signingKey);
+  };
+  const refused = { code: "unauthenticated" };
+  const who = async () => (await customerScope("spring"))?.customerId;
+
+  it("lets nobody in a second time, in another browser", async () => {
+    const token = await tokenFor("once-1");
+    await enterWithMerchantToken("spring", token);
+    jar.clear();
+    await expect(enterWithMerchantToken("spring", token)).rejects.toMatchObject(refused);
+    await expect(enterWithMerchantToken("autumn", token)).rejects.toMatchObject(refused);
+    expect(jar.size).toBe(0);
+  });
+
+  it("lets one of two in who use it at once, also signed twice under one jti", async () => {
+    const jti = randomUUID();
+    const tokens = [await tokenFor("once-2", jti), await tokenFor("once-3", jti)];
+    const tries = await Promise.allSettled(
+      tokens.map((token) => enterWithMerchantToken("spring", token)),
+    );
+    expect(tries.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+  });
+
+  it("asks before it replaces the session of somebody else, and is not used up by that", async () => {
+    const victim = await enterWithMerchantToken("spring", await tokenFor("victim"));
+    const token = await tokenFor("attacker");
+    for (let time = 0; time < 2; time += 1)
+      expect(await enterWithMerchantToken("spring", token)).toBeNull();
+    expect(await who()).toBe(victim!.customerId);
+    const attacker = await enterWithMerchantToken("spring", token, { isConfirmed: true });
+    expect(attacker!.customerId).not.toBe(victim!.customerId);
+    expect(await who()).toBe(attacker!.customerId);
+    await enterWithMerchantToken("spring", await tokenFor("victim"), { isConfirmed: true });
+    await expect(
+      enterWithMerchantToken("spring", token, { isConfirmed: true }),
+    ).rejects.toMatchObject(refused);
+    await expect(enterWithMerchantToken("spring", token)).rejects.toMatchObject(refused);
+  });
+
+  it("asks nothing of a customer who came by email before", async () => {
+    const byEmail = await enterWithLink("spring", await link("spring", "known@example.com"));
+    expect(await enterWithMerchantToken("spring", await tokenFor("known"))).toMatchObject({
+      customerId: byEmail.customerId,
     });
   });
 });
@@ -153,7 +216,7 @@ it("a token's language that we do not have leaves the known one alone", async ()
         .setProtectedHeader({ alg: "HS256", kid: keyIdOf(key)! })
         .sign(tokenKeyOf(key)),
     );
-  const { customerId } = await enter("sq-AL");
+  const { customerId } = (await enter("sq-AL"))!;
   expect(await enter("fr")).toMatchObject({ customerId, locale: null });
   expect(await localeOf(customerId)).toBe("sq");
 });

@@ -4,11 +4,19 @@ import { prismaFor } from "@/lib/core/db";
 import { DomainError, notFound } from "@/lib/core/errors";
 import { type Locale, matchLocale } from "@/lib/core/i18n/locales";
 import { upsertPerson } from "@/lib/pipeline/merge/commands";
-import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
+import { systemScope } from "@/lib/merchants/queries/directory";
+import { inScope, type Scope, scopeNow, type Tx } from "@/lib/merchants/scope";
 import { issueToken, spendToken } from "./login-token";
-import { verifyMerchantToken } from "./merchant-token";
+import { isMerchantTokenSpent, spendMerchantToken, verifyMerchantToken } from "./merchant-token";
 import { consume } from "../rate-limit";
-import { keepCustomerSession, openCustomerSession, type Proof } from "../session/customer-session";
+import {
+  customerOf,
+  type CustomerToken,
+  keepCustomerSession,
+  openCustomerSession,
+  type Proof,
+  readCustomerToken,
+} from "../session/customer-session";
 import { type PublicProgram, visitorOfProgram } from "../visitor";
 
 /**
@@ -60,15 +68,77 @@ export async function enterWithLink(programSlug: string, token: string): Promise
 }
 
 /**
- * Signs in a customer whom the merchant's backend vouches for.
- * @throws DomainError unauthenticated for an invalid token
+ * Signs in a customer whom the merchant's backend vouches for. A token works once; used again where
+ * that customer is signed in, it changes nothing.
+ * @param options.isConfirmed that a session of somebody else in this browser may be replaced
+ * @returns null if there is such a session and nobody has confirmed: anybody who has a token of
+ * their own could otherwise sign others in with it. The token stays unused
+ * @throws DomainError unauthenticated for an invalid or used token
  */
-export async function enterWithMerchantToken(programSlug: string, token: string): Promise<Entered> {
+export async function enterWithMerchantToken(
+  programSlug: string,
+  token: string,
+  { isConfirmed = false } = {},
+): Promise<Entered | null> {
   const { program } = await need(programSlug);
   const verified = await verifyMerchantToken(token, program);
   const { scope, externalId, email, name, locale, keyId } = verified;
+  const current = await readCustomerToken();
+  const there = await signedInHere(scope, current, { externalId, email });
+  if (
+    there.as === "them" &&
+    (await inScope(scope, (tx) => isMerchantTokenSpent(tx, verified.spent)))
+  )
+    return { merchantId: scope.merchantId, customerId: there.customerId, locale: null };
+  if (there.as === "somebody else" && !isConfirmed) {
+    await inScope(scope, async (tx) => {
+      if (await isMerchantTokenSpent(tx, verified.spent)) throw usedBefore();
+    });
+    return null;
+  }
   const person = { externalId, email, ...(name ? { name } : {}), ...localeIn({ locale }) };
-  return enter(scope, person, { keyId });
+  return enter(scope, person, { keyId }, async (tx) => {
+    if (!(await spendMerchantToken(tx, verified.spent))) throw usedBefore();
+  });
+}
+
+/** Whose sign-in a token is for, to ask before it is used. @throws as `enterWithMerchantToken` */
+export async function readMerchantToken(
+  programSlug: string,
+  token: string,
+): Promise<{ email: string }> {
+  const { program } = await need(programSlug);
+  return verifyMerchantToken(token, program);
+}
+
+/** Who is signed in in this browser, beside whom a token of the shop's server names. */
+async function signedInHere(
+  scope: Scope,
+  token: CustomerToken | null,
+  { externalId, email }: { externalId: string; email: string },
+): Promise<{ as: "nobody" | "somebody else" } | { as: "them"; customerId: string }> {
+  if (!token) return { as: "nobody" };
+  const { merchantId } = scope;
+  if (token.merchantId !== merchantId) {
+    const other = await customerOf(await systemScope(token.merchantId), token);
+    return { as: other === null ? "nobody" : "somebody else" };
+  }
+  const customerId = await customerOf(scope, token);
+  if (customerId === null) return { as: "nobody" };
+  const select = { id: true, mergedIntoId: true } as const;
+  const named = await inScope(
+    scope,
+    async ({ db }) =>
+      (await db.customer.findFirst({ where: { merchantId, externalId }, select })) ??
+      (await db.customer.findFirst({ where: { merchantId, email, externalId: null }, select })),
+  );
+  return (named?.mergedIntoId ?? named?.id) === customerId
+    ? { as: "them", customerId }
+    : { as: "somebody else" };
+}
+
+function usedBefore(): DomainError {
+  return new DomainError("unauthenticated", "This sign-in token was used before.");
 }
 
 /** Left out if the language is not supported, so that the one on record stays. */
@@ -79,8 +149,14 @@ function localeIn({ locale }: { locale: string | null }): { locale?: Locale } {
 
 type Person = { externalId?: string; email: string; name?: string; locale?: Locale };
 
-async function enter(scope: Scope, person: Person, proof: Proof): Promise<Entered> {
+async function enter(
+  scope: Scope,
+  person: Person,
+  proof: Proof,
+  spend: (tx: Tx) => Promise<void> = async () => {},
+): Promise<Entered> {
   const { customerId, token } = await inScope(scope, async (tx) => {
+    await spend(tx);
     const { customer } = await upsertPerson(tx, { ...person, seenAt: scopeNow(tx) });
     const token = await openCustomerSession(tx, { customerId: customer.id, ...proof });
     return { customerId: customer.id, token };

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { decodeProtectedHeader, errors, jwtVerify } from "jose";
 import { z } from "zod";
 import { prismaFor } from "@/lib/core/db";
@@ -6,7 +7,7 @@ import { idSchema } from "@/lib/core/values/own-id";
 import { systemNow } from "@/lib/core/time";
 import { openTokenKey, touchKey } from "@/lib/merchants/rules/api-key";
 import { emailSchema } from "@/lib/core/values/email";
-import { mintScope, type Scope } from "@/lib/merchants/scope";
+import { mintScope, type Scope, type Tx } from "@/lib/merchants/scope";
 
 /** The longest lifetime of a token. Whoever holds it can sign in as the customer for that long. */
 const MAX_LIFE_SECONDS = 24 * 60 * 60;
@@ -20,6 +21,7 @@ const claimsSchema = z.object({
   locale: z.string().max(35).optional(),
   iat: z.number("“iat” is missing.").int(),
   exp: z.number("“exp” is missing.").int(),
+  jti: z.string("“jti” must be text.").min(1).max(200).optional(),
 });
 
 export type MerchantToken = {
@@ -28,6 +30,8 @@ export type MerchantToken = {
   name: string | null;
   locale: string | null;
   keyId: string;
+  /** By what it is remembered once it was used, and until when. */
+  spent: { id: string; expiresAt: Date };
   /** Its actor is the key that signed. */
   scope: Scope;
 };
@@ -51,7 +55,7 @@ export async function verifyMerchantToken(
   if (!row || !key) throw refusal("“kid” names no secret key of this shop that is in force.");
   const claims = claimsSchema.safeParse(await payloadOf(token, key));
   if (!claims.success) throw refusal(claims.error.issues[0]?.message ?? "A claim is missing.");
-  const { sub, email, name, locale, iat, exp } = claims.data;
+  const { sub, email, name, locale, iat, exp, jti } = claims.data;
   const now = Math.floor(systemNow().getTime() / 1000);
   if (exp <= iat || exp - iat > MAX_LIFE_SECONDS)
     throw refusal("It may be valid for at most 24 hours.");
@@ -69,8 +73,41 @@ export async function verifyMerchantToken(
     name: name ?? null,
     locale: locale ?? null,
     keyId: row.id,
+    spent: {
+      id: createHash("sha256")
+        .update(jti === undefined ? token : JSON.stringify([row.id, jti]))
+        .digest("hex"),
+      expiresAt: new Date((exp + TOLERANCE_SECONDS) * 1000),
+    },
     scope,
   };
+}
+
+/**
+ * Uses a token up, in the transaction of what it is good for: of two requests at once, the second
+ * waits for the first.
+ * @returns false when it was used before
+ */
+export async function spendMerchantToken(
+  { db, merchantId }: Tx,
+  { id, expiresAt }: MerchantToken["spent"],
+): Promise<boolean> {
+  // What has expired is refused for that, so it need not be remembered.
+  await db.spentToken.deleteMany({ where: { merchantId, expiresAt: { lt: systemNow() } } });
+  const { count } = await db.spentToken.createMany({
+    data: [{ merchantId, id, expiresAt }],
+    skipDuplicates: true,
+  });
+  return count === 1;
+}
+
+/** Whether a token was used before. */
+export async function isMerchantTokenSpent(
+  { db, merchantId }: Tx,
+  { id }: MerchantToken["spent"],
+): Promise<boolean> {
+  const where = { merchantId_id: { merchantId, id } };
+  return (await db.spentToken.findUnique({ where, select: { id: true } })) !== null;
 }
 
 function keyIdIn(token: string): string {

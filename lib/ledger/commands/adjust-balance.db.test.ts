@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { prismaFor } from "@/lib/core/db";
 import { parseMoney, POINTS } from "@/lib/core/money";
 import { addDays, systemNow } from "@/lib/core/time";
 import { inScope, type Scope } from "@/lib/merchants/scope";
@@ -32,12 +33,20 @@ async function shop(): Promise<Scope> {
       })),
     }),
   );
+  await prismaFor("goodword_app").user.create({
+    data: { id: userOf(scope), email: `${scope.merchantId}@example.com`, name: "Ada", createdAt },
+  });
+  await inScope(scope, ({ db, merchantId }) =>
+    db.member.create({ data: { merchantId, userId: userOf(scope), role: "owner", createdAt } }),
+  );
   return scope;
 }
 
+const userOf = ({ merchantId }: Scope): string => `usr_${merchantId}`;
+
 const as = (scope: Scope, role: "owner" | "support"): Scope => ({
   ...scope,
-  actor: { kind: "member", id: "usr_1", label: "Ada", role },
+  actor: { kind: "member", id: userOf(scope), label: "Ada", role },
 });
 const add = (scope: Scope, minor: bigint, key?: string) =>
   adjustBalance(scope, {

@@ -6,7 +6,7 @@ import { systemNow } from "@/lib/core/time";
 import { recordAudit } from "./record-audit";
 import { hashPassword } from "../rules/password";
 import { ROLES, type Role } from "../rules/roles";
-import { inScope, mintScope } from "../scope";
+import { inScope, mintScope, type Tx } from "../scope";
 import { hashInviteToken } from "./team";
 
 export type OpenInvite = {
@@ -105,7 +105,8 @@ export async function acceptInvite(
       create: { merchantId, userId, role, createdAt: now },
       update: { role },
     });
-    await recordAudit(tx, {
+    const joined = { ...tx, actor: { ...tx.actor, role } } as Tx;
+    await recordAudit(joined, {
       action: "member.join",
       subjectType: "member",
       subjectId: userId,

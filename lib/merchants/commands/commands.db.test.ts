@@ -184,7 +184,8 @@ describe("the team", () => {
       forbidden,
     );
     await changeRole(admin.scope, { userId: support.userId, role: "analyst" });
-    await removeMember(support.scope, { userId: support.userId });
+    const analyst = await as(shop.slug, support.userId, "analyst");
+    await removeMember(analyst, { userId: support.userId });
   });
 
   it("honours no invitation beyond what its sender may do now", async () => {

@@ -4,7 +4,8 @@ import { systemNow } from "@/lib/core/time";
 import { recordAudit } from "./record-audit";
 import { makeKey } from "../rules/api-key";
 import type { createKeySchema, revokeKeySchema } from "../schema";
-import { inScope, requirePermission, type Scope } from "../scope";
+import { inScope, requirePermission, type Scope, type Tx } from "../scope";
+import { inSandboxOf } from "./in-sandbox";
 
 /**
  * Creates an API key; in a sandbox, a test key that reaches the sandbox only.
@@ -17,6 +18,8 @@ export async function createApiKey(
   requirePermission(scope, "keys.manage");
   const { id, plain, hash, hint, tokenKey } = makeKey(input.kind, scope.isSandbox);
   await inScope(scope, async (tx) => {
+    // Whoever is taken off the team meanwhile leaves no key behind.
+    await tx.lock.alone("team");
     await tx.db.apiKey.create({
       data: {
         merchantId: tx.merchantId,
@@ -27,6 +30,7 @@ export async function createApiKey(
         hash,
         tokenKey,
         createdBy: tx.actor.label,
+        createdById: tx.actor.kind === "member" ? tx.actor.id : null,
         createdAt: systemNow(),
       },
     });
@@ -58,4 +62,33 @@ export async function revokeApiKey(
       summary: `Revoked the key “${key.label}”`,
     });
   });
+}
+
+/**
+ * Revokes the keys that a member made, here and in test mode: a part of what ends with their right
+ * to manage keys.
+ * @param name of the member, for the audit log
+ */
+export async function revokeKeysOf(tx: Tx, userId: string, name: string): Promise<void> {
+  await revokeOwn(tx, userId, name);
+  await inSandboxOf(tx, async (sandbox) => {
+    await sandbox.lock.alone("team");
+    await revokeOwn(sandbox, userId, name);
+  });
+}
+
+async function revokeOwn(tx: Tx, userId: string, name: string): Promise<void> {
+  const { merchantId } = tx;
+  const revoked = await tx.db.apiKey.updateManyAndReturn({
+    where: { merchantId, createdById: userId, revokedAt: null },
+    data: { revokedAt: systemNow() },
+    select: { id: true, label: true },
+  });
+  for (const { id, label } of revoked)
+    await recordAudit(tx, {
+      action: "key.revoke",
+      subjectType: "key",
+      subjectId: id,
+      summary: `Revoked the key “${label}” that ${name} made`,
+    });
 }

@@ -3,8 +3,9 @@ import type { z } from "zod";
 import { DomainError, notFound } from "@/lib/core/errors";
 import { newId } from "@/lib/core/id";
 import { addDays, systemNow } from "@/lib/core/time";
+import { revokeKeysOf } from "./keys";
 import { recordAudit } from "./record-audit";
-import { assignableRoles, type Role } from "../rules/roles";
+import { assignableRoles, type Role, roleAllows } from "../rules/roles";
 import { judgeMemberChange } from "../rules/member-change";
 import type {
   changeRoleSchema,
@@ -40,6 +41,8 @@ export async function inviteMember(
   const now = systemNow();
   return inScope(scope, async (tx) => {
     const merchantId = tx.merchantId;
+    // Whoever is taken off the team meanwhile leaves no invitation behind.
+    await tx.lock.alone("team");
     const there = await tx.db.member.findFirst({
       where: { merchantId, user: { email: input.email } },
     });
@@ -103,7 +106,8 @@ export async function revokeInvite(
 }
 
 /**
- * Changes a member's role, and revokes their open invitations that the new role could not make.
+ * Changes a member's role. What they made and the new role could not make ends: open invitations,
+ * and API keys.
  * @throws DomainError conflict or forbidden as `judgeMemberChange` says
  */
 export async function changeRole(
@@ -115,8 +119,8 @@ export async function changeRole(
 }
 
 /**
- * Removes a member from the team and revokes their open invitations. Members may remove themselves;
- * the last owner cannot be removed.
+ * Removes a member from the team, and revokes their open invitations and the API keys that they
+ * made. Members may remove themselves; the last owner cannot be removed.
  */
 export async function removeMember(
   scope: Scope,
@@ -148,6 +152,19 @@ async function changeMember(scope: Scope, userId: string, next: Role | null): Pr
     });
     if (!verdict.allowed) throw new DomainError("forbidden", verdict.reason, "role");
     if (next === member.role) return;
+    // Before the change: those who change themselves have lost their role after it.
+    await recordAudit(tx, {
+      action: next === null ? "member.remove" : "member.change_role",
+      subjectType: "member",
+      subjectId: userId,
+      summary:
+        next === null
+          ? `Took ${member.user.name} off the team`
+          : `Made ${member.user.name} ${next}, was ${member.role}`,
+      detail: { email: member.user.email, from: member.role, to: next },
+    });
+    if (next === null || !roleAllows(next, "keys.manage"))
+      await revokeKeysOf(tx, userId, member.user.name);
     if (next === null) await tx.db.member.delete({ where: key });
     else await tx.db.member.update({ where: key, data: { role: next } });
     // Otherwise they could come back, or keep their old role, by an invitation that they made
@@ -161,16 +178,6 @@ async function changeMember(scope: Scope, userId: string, next: Role | null): Pr
         role: { notIn: next === null ? [] : [...assignableRoles(next)] },
       },
       data: { revokedAt: systemNow() },
-    });
-    await recordAudit(tx, {
-      action: next === null ? "member.remove" : "member.change_role",
-      subjectType: "member",
-      subjectId: userId,
-      summary:
-        next === null
-          ? `Took ${member.user.name} off the team`
-          : `Made ${member.user.name} ${next}, was ${member.role}`,
-      detail: { email: member.user.email, from: member.role, to: next },
     });
   });
 }

@@ -4,7 +4,8 @@ import { systemNow } from "@/lib/core/time";
 import { twinOf } from "./directory";
 import type { Role } from "../rules/roles";
 import { type ClawbackPolicy, COUNTING_TOUCHES, type CountingTouch, type KeyKind } from "../schema";
-import { inScope, requirePermission, type Scope } from "../scope";
+import { inSandboxOf } from "../commands/in-sandbox";
+import { inScope, requirePermission, type Scope, type Tx } from "../scope";
 
 /** What pages show of a merchant. */
 export type MerchantProfile = {
@@ -157,6 +158,29 @@ export async function listKeys(scope: Scope): Promise<KeyRow[]> {
     }),
   );
   return rows.map((row) => ({ ...row, kind: row.kind === "secret" ? "secret" : "publishable" }));
+}
+
+/**
+ * The names of the keys in force that each member made, here and in test mode, by user id: what is
+ * revoked with their right to manage keys.
+ */
+export async function keysByMaker(scope: Scope): Promise<Map<string, string[]>> {
+  requirePermission(scope, "team.manage");
+  const made = new Map<string, string[]>();
+  const add = async ({ db, merchantId, isSandbox }: Tx): Promise<void> => {
+    const rows = await db.apiKey.findMany({
+      where: { merchantId, revokedAt: null, createdById: { not: null } },
+      orderBy: { id: "asc" },
+      select: { label: true, createdById: true },
+    });
+    for (const { label, createdById } of rows) {
+      const names = made.get(createdById!) ?? [];
+      made.set(createdById!, [...names, isSandbox ? `${label} (test mode)` : label]);
+    }
+  };
+  await inScope(scope, add);
+  await inSandboxOf(scope, add);
+  return made;
 }
 
 /** A picture of this merchant's, or null. */

@@ -39,5 +39,8 @@ export const referActions: Record<string, ActionEntry> = {
     customer: [null, form({ redemptionId: "rdm_guessed" })],
   },
   "refer/[program]/tiers/actions.ts claimCelebration": { customer: [] },
+  "refer/[program]/switch/actions.ts switchCustomer": {
+    anyone: ({ program }) => [program.slug, "guessed"],
+  },
   "refer/[program]/enter/actions.ts enter": { anyone: ({ program }) => [program.slug, "guessed"] },
 };

@@ -13,7 +13,12 @@ import { requireMember } from "@/lib/auth/member";
 import { environment } from "@/lib/core/env";
 import { twinOf } from "@/lib/merchants/queries/directory";
 import { adminPaths } from "@/lib/merchants/paths";
-import { listInvites, listTeam, type TeamMember } from "@/lib/merchants/queries/merchant";
+import {
+  keysByMaker,
+  listInvites,
+  listTeam,
+  type TeamMember,
+} from "@/lib/merchants/queries/merchant";
 import {
   assignableRoles,
   ROLE_NAMES,
@@ -32,7 +37,11 @@ export default async function TeamPage({ params }: { params: Promise<{ merchant:
   const { merchant: slug } = await params;
   const scope = await requireMember(slug, "team.read");
   if (scope.isSandbox) redirect(adminPaths((await twinOf(scope)) ?? slug).team);
-  const [team, invites] = await Promise.all([listTeam(scope), listInvites(scope)]);
+  const [team, invites, keys] = await Promise.all([
+    listTeam(scope),
+    listInvites(scope),
+    scopeAllows(scope, "team.manage") ? keysByMaker(scope) : new Map<string, string[]>(),
+  ]);
   return (
     <>
       <PageHeader
@@ -49,7 +58,7 @@ export default async function TeamPage({ params }: { params: Promise<{ merchant:
         }
       />
       <div className="flex flex-col gap-8">
-        <Members scope={scope} team={team} />
+        <Members scope={scope} team={team} keys={keys} />
         {invites.length > 0 ? (
           <Invitations scope={scope} invites={invites} roles={assignableRoles(myRoleIn(scope))} />
         ) : null}
@@ -83,7 +92,9 @@ function roleChoices(scope: Scope) {
   }));
 }
 
-function Members({ scope, team }: { scope: Scope; team: TeamMember[] }) {
+type MembersProps = { scope: Scope; team: TeamMember[]; keys: ReadonlyMap<string, string[]> };
+
+function Members({ scope, team, keys }: MembersProps) {
   const owners = team.filter((member) => member.role === "owner").length;
   return (
     <Card flush>
@@ -128,7 +139,14 @@ function Members({ scope, team }: { scope: Scope; team: TeamMember[] }) {
           {
             key: "actions",
             header: <span className="sr-only">Actions</span>,
-            cell: (member) => <MemberActions scope={scope} member={member} owners={owners} />,
+            cell: (member) => (
+              <MemberActions
+                scope={scope}
+                member={member}
+                owners={owners}
+                keys={keys.get(member.userId) ?? []}
+              />
+            ),
           },
         ]}
       />
@@ -136,9 +154,20 @@ function Members({ scope, team }: { scope: Scope; team: TeamMember[] }) {
   );
 }
 
-type MemberActionsProps = { scope: Scope; member: TeamMember; owners: number };
+function endingKeys(names: readonly string[]): string {
+  const list = names.map((name) => `“${name}”`).join(", ");
+  return `${list} ${names.length === 1 ? "is" : "are"} revoked.`;
+}
 
-function MemberActions({ scope, member, owners }: MemberActionsProps) {
+type MemberActionsProps = {
+  scope: Scope;
+  member: TeamMember;
+  owners: number;
+  /** The names of the API keys that end with their right to manage keys. */
+  keys: readonly string[];
+};
+
+function MemberActions({ scope, member, owners, keys }: MemberActionsProps) {
   const { merchantSlug: slug } = scope;
   const isSelf = member.userId === scope.actor.id;
   const may = (next: Role | null) =>
@@ -159,6 +188,11 @@ function MemberActions({ scope, member, owners }: MemberActionsProps) {
           name={member.name}
           role={member.role}
           roles={roles}
+          note={
+            keys.length > 0
+              ? `Analysts and support can’t manage API keys: ${endingKeys(keys)}`
+              : undefined
+          }
         />
       ) : null}
       {may(null) ? (
@@ -167,9 +201,10 @@ function MemberActions({ scope, member, owners }: MemberActionsProps) {
           fields={{ userId: member.userId }}
           title={isSelf ? "Leave the team?" : `Remove ${member.name} from the team?`}
           description={
-            isSelf
+            (isSelf
               ? "You lose access immediately and need a new invitation to come back."
-              : "They lose access immediately. Their actions stay in the audit log."
+              : "They lose access immediately. Their actions stay in the audit log.") +
+            (keys.length > 0 ? ` Replace their API keys first: ${endingKeys(keys)}` : "")
           }
           confirmLabel={isSelf ? "Leave" : "Remove"}
           danger
