@@ -1,19 +1,33 @@
-import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import { createHmac } from "node:crypto";
+import type { QueryConfig } from "pg";
+import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
+import { poolFor } from "@/lib/core/db";
+import { environment } from "@/lib/core/env";
 import { DomainError } from "@/lib/core/errors";
 
-/** How often something may be tried: `points` per `seconds`. Each process counts by itself. */
+/** How often something may be tried: `points` per `seconds`, in all processes together. */
 const LIMITS = {
-  /** Failed sign-ins from one address, and for one account. */
+  /**
+   * Failed sign-ins from one address; for one account from one address; for one account from
+   * wherever nobody has signed in to it before; and for one account from a browser where its owner
+   * has, which the others do not concern: a stranger's tries are not to lock the owner out.
+   */
   sign_in: { points: 30, seconds: 15 * 60 },
-  sign_in_email: { points: 10, seconds: 15 * 60 },
+  sign_in_here: { points: 10, seconds: 15 * 60 },
+  sign_in_email: { points: 50, seconds: 15 * 60 },
+  sign_in_device: { points: 10, seconds: 15 * 60 },
   /** The password that somebody who is signed in gives to change it. */
   password: { points: 10, seconds: 15 * 60 },
   /** What somebody who is signed in does with their account. */
   account: { points: 60, seconds: 10 * 60 },
   sign_up: { points: 20, seconds: 60 * 60 },
-  /** Emails with a sign-in link: per client address, and per recipient. */
+  /**
+   * Emails with a sign-in link: from one address; to one recipient from one address; and to one
+   * recipient, which leaves room for the owner beside a stranger.
+   */
   link: { points: 20, seconds: 60 * 60 },
-  link_email: { points: 5, seconds: 60 * 60 },
+  link_here: { points: 5, seconds: 60 * 60 },
+  link_email: { points: 15, seconds: 60 * 60 },
   /**
    * Opening a one-time link or an invitation: tokens cannot be guessed, but hammering is stopped.
    */
@@ -38,26 +52,49 @@ export class RateLimited extends DomainError {
   }
 }
 
-// Pages, actions and routes are bundled separately; on the global object they share the counters.
-const globals = globalThis as typeof globalThis & {
-  goodwordLimits?: Map<Limit, RateLimiterMemory>;
-};
+type Limiter = RateLimiterPostgres;
+
+// Pages, actions and routes are bundled separately; on the global object they share the counters
+// of the time without a database.
+const globals = globalThis as typeof globalThis & { goodwordLimits?: Map<Limit, Limiter> };
 const limiters = (globals.goodwordLimits ??= new Map());
 
-function limiterOf(limit: Limit): RateLimiterMemory {
+function limiterOf(limit: Limit): Limiter {
   let limiter = limiters.get(limit);
   if (!limiter) {
     const { points, seconds } = LIMITS[limit];
-    limiter = new RateLimiterMemory({ keyPrefix: limit, points, duration: seconds });
+    limiter = new RateLimiterPostgres({
+      // Whichever pool is open at the time: closing all connections must not end the limits.
+      storeClient: { query: (query: QueryConfig) => poolFor("goodword_app").query(query) },
+      storeType: "pool",
+      tableName: "rate_limit",
+      tableCreated: true,
+      keyPrefix: limit,
+      points,
+      duration: seconds,
+      // While the database is away, each process counts by itself.
+      insuranceLimiter: new RateLimiterMemory({ keyPrefix: limit, points, duration: seconds }),
+    });
     limiters.set(limit, limiter);
   }
   return limiter;
 }
 
-/** Counts one try. @throws RateLimited if there were too many lately */
-export async function consume(limit: Limit, key: string): Promise<void> {
+/** Who is counted, so that the table holds no addresses. */
+function hidden(key: string): string {
+  return createHmac("sha256", environment().AUTH_SECRET)
+    .update(`rate limit ${key}`)
+    .digest("base64url");
+}
+
+/**
+ * Counts one try.
+ * @returns how many there were lately, this one included
+ * @throws RateLimited if there were too many
+ */
+export async function consume(limit: Limit, key: string): Promise<number> {
   try {
-    await limiterOf(limit).consume(key);
+    return (await limiterOf(limit).consume(hidden(key))).consumedPoints;
   } catch (error) {
     if (error instanceof RateLimiterRes)
       throw new RateLimited(Math.max(1, Math.ceil(error.msBeforeNext / 1000)));
@@ -67,12 +104,12 @@ export async function consume(limit: Limit, key: string): Promise<void> {
 
 /** Uncounts one try that turned out to be honest. */
 export async function forgive(limit: Limit, key: string): Promise<void> {
-  await limiterOf(limit).reward(key, 1);
+  await limiterOf(limit).reward(hidden(key), 1);
 }
 
 /** Resets the count of a key. */
 export async function reset(limit: Limit, key: string): Promise<void> {
-  await limiterOf(limit).delete(key);
+  await limiterOf(limit).delete(hidden(key));
 }
 
 function inWords(seconds: number): string {

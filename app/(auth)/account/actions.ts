@@ -3,12 +3,14 @@
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { userAction } from "@/lib/auth/action";
+import { clientAddress } from "@/lib/auth/request";
 import {
   endMemberSession,
   endSessionsOf,
   startMemberSession,
 } from "@/lib/auth/session/member-session";
 import { changePassword } from "@/lib/auth/sign-in/change-password";
+import { limitLink } from "@/lib/auth/sign-in/limits";
 import { sendSignInLink } from "@/lib/auth/sign-in/sign-in";
 import { prismaFor } from "@/lib/core/db";
 import { passwordSchema } from "@/lib/merchants/schema";
@@ -25,6 +27,7 @@ export const savePassword = userAction(
 
 /** Emails a link that shows that the address is the user's. */
 export const confirmEmail = userAction(z.object({}), async (user): Promise<null> => {
+  await limitLink(user.email, { address: await clientAddress(), isKnown: true });
   await sendSignInLink({ email: user.email, next: "/account" });
   return null;
 });

@@ -1,9 +1,12 @@
 "use server";
 
 import { redirect } from "next/navigation";
+import { after } from "next/server";
 import { z } from "zod";
 import { publicAction } from "@/lib/auth/action";
 import { currentUser } from "@/lib/auth/member";
+import { readDevice } from "@/lib/auth/session/known-device";
+import { limitLink } from "@/lib/auth/sign-in/limits";
 import { safeNext } from "@/lib/auth/sign-in/safe-next";
 import { startMemberSession } from "@/lib/auth/session/member-session";
 import { sendSignInLink, signInByLink, signInByPassword } from "@/lib/auth/sign-in/sign-in";
@@ -15,7 +18,7 @@ export const signIn = publicAction(
   z.object({ email: emailSchema, password: z.string("Enter your password.").max(200), next }),
   "public",
   async (input, { address }): Promise<null> => {
-    const user = await signInByPassword({ ...input, address });
+    const user = await signInByPassword({ ...input, address, device: await readDevice() });
     await startMemberSession({ userId: user.id, epoch: user.epoch });
     redirect(safeNext(input.next));
   },
@@ -24,8 +27,10 @@ export const signIn = publicAction(
 export const requestLink = publicAction(
   z.object({ email: emailSchema, next }),
   "link",
-  async (input) => {
-    await sendSignInLink({ email: input.email, next: input.next });
+  async (input, { address }) => {
+    await limitLink(input.email, { address });
+    // How long the answer takes does not tell whether the address has an account.
+    after(() => sendSignInLink({ email: input.email, next: input.next }));
     return null;
   },
 );

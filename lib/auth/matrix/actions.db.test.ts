@@ -14,6 +14,7 @@ import type { Shop } from "./testing/shop";
 
 vi.mock("next/headers", async () => (await import("../testing")).fakeHeaders());
 vi.mock("next/navigation", async () => (await import("../testing")).fakeNavigation());
+vi.mock("next/server", () => ({ after: (work: () => unknown) => work() }));
 vi.mock("next/cache", () => ({ refresh() {}, revalidatePath() {}, updateTag() {} }));
 vi.mock("next-intl/server", () => ({ getLocale: async () => "en" }));
 

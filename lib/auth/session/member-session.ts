@@ -1,6 +1,7 @@
 import { type Db, prismaFor } from "@/lib/core/db";
 import { newId } from "@/lib/core/id";
 import { systemNow } from "@/lib/core/time";
+import { rememberDevice } from "./known-device";
 import { cookieName, deleteCookie, readSealedCookie, setSealedCookie } from "./cookies";
 
 /** How long after signing in a member has to sign in again, whatever they do meanwhile. */
@@ -44,7 +45,7 @@ export async function openMemberSession(input: {
   return { sub: input.userId, sid: session.id };
 }
 
-/** Signs a user in, in this browser. A session that was open in it ends. */
+/** Signs a user in, in this browser, and remembers it. A session that was open in it ends. */
 export async function startMemberSession(input: { userId: string; epoch: number }): Promise<void> {
   await endMemberSession();
   await setSealedCookie(memberCookie(), {
@@ -52,6 +53,7 @@ export async function startMemberSession(input: { userId: string; epoch: number 
     seconds: MEMBER_SESSION_SECONDS,
     salt: SALT,
   });
+  await rememberDevice(input.userId);
 }
 
 /** Signs out in this browser: the session ends, and with it every copy of its cookie. */

@@ -44,7 +44,12 @@ async function program(scope: Scope, slug: string): Promise<void> {
 
 async function link(slug: string, email: string, locale: Locale | null = "sq"): Promise<string> {
   const found = await visitorOfProgram(slug);
-  const url = await issueCustomerLink({ program: found!.program, email, locale });
+  const url = await issueCustomerLink({
+    program: found!.program,
+    email,
+    locale,
+    address: "192.0.2.7",
+  });
   return new URL(url).searchParams.get("token")!;
 }
 

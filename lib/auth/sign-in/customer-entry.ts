@@ -8,7 +8,7 @@ import { systemScope } from "@/lib/merchants/queries/directory";
 import { inScope, type Scope, scopeNow, type Tx } from "@/lib/merchants/scope";
 import { issueToken, spendToken } from "./login-token";
 import { isMerchantTokenSpent, spendMerchantToken, verifyMerchantToken } from "./merchant-token";
-import { consume } from "../rate-limit";
+import { limitLink } from "./limits";
 import {
   customerOf,
   type CustomerToken,
@@ -37,9 +37,11 @@ export async function issueCustomerLink(input: {
   program: PublicProgram;
   email: string;
   locale: Locale | null;
+  /** The client's, for the limits. */
+  address: string;
 }): Promise<string> {
   const { program, email, locale } = input;
-  await consume("link_email", `${program.merchantId} ${email}`);
+  await limitLink(`${program.merchantId} ${email}`, { address: input.address });
   const token = await issueToken(prismaFor("goodword_app"), {
     purpose: "customer",
     email,

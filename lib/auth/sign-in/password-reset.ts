@@ -5,16 +5,14 @@ import { systemNow } from "@/lib/core/time";
 import { hashPassword } from "@/lib/merchants/rules/password";
 import { queueUserMessage } from "@/lib/messaging/commands/queue-message";
 import { issueToken, LINK_MINUTES, spendToken } from "./login-token";
-import { consume } from "../rate-limit";
 import { endSessionsOf } from "../session/member-session";
 import type { SignedIn } from "./sign-in";
 
 /**
- * Emails a link to choose a new password if the address has an account. The caller cannot tell
- * whether it has.
+ * Emails a link to choose a new password if the address has an account. It takes longer if it has:
+ * do it after the answer, and `limitLink` before.
  */
 export async function sendPasswordReset(input: { email: string }): Promise<void> {
-  await consume("link_email", input.email);
   await prismaFor("goodword_app").$transaction(async (db) => {
     const user = await db.user.findUnique({
       where: { email: input.email },

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { publicUrl } from "@/lib/core/address";
 import { type Db, prismaFor } from "@/lib/core/db";
 import { DomainError } from "@/lib/core/errors";
@@ -6,7 +7,8 @@ import { readEmail } from "@/lib/core/values/email";
 import { verifyPassword } from "@/lib/merchants/rules/password";
 import { queueUserMessage } from "@/lib/messaging/commands/queue-message";
 import { issueToken, LINK_MINUTES, spendToken } from "./login-token";
-import { consume, forgive, reset } from "../rate-limit";
+import { forgivePassword, limitPassword } from "./limits";
+import type { KnownDevice } from "../session/known-device";
 import { endSessionsOf } from "../session/member-session";
 import { safeNext } from "./safe-next";
 
@@ -21,39 +23,39 @@ const userFields = {
 } as const;
 
 /**
- * Signs in with email and password. Failures are counted per client address and per account; a
- * wrong password and an unknown email give the same answer and take the same time.
- * @throws DomainError unauthenticated, or RateLimited
+ * Signs in with email and password. Failures are counted, see `limitPassword`; a wrong password and
+ * an unknown email give the same answer and take the same time.
+ * @param input.device the browser, if somebody has signed in in it before
+ * @param pause waits so many milliseconds
+ * @throws DomainError unauthenticated or rate_limited
  */
-export async function signInByPassword(input: {
-  email: string;
-  password: string;
-  address: string;
-}): Promise<SignedIn> {
-  const { email, address } = input;
-  await consume("sign_in", address);
-  await consume("sign_in_email", email);
+export async function signInByPassword(
+  input: { email: string; password: string; address: string; device?: KnownDevice | null },
+  pause: (ms: number) => Promise<unknown> = setTimeout,
+): Promise<SignedIn> {
+  const { email, address, device = null } = input;
   const user = await prismaFor("goodword_app").user.findUnique({
     where: { email },
     select: userFields,
   });
+  const tried = { email, userId: user?.id ?? null, address, device };
+  const delay = await limitPassword(tried);
+  if (delay > 0) await pause(delay);
   const matches = await verifyPassword(user?.passwordHash ?? null, input.password);
   if (!user || !matches) throw new DomainError("unauthenticated", "Incorrect email or password.");
-  await forgive("sign_in", address);
-  await reset("sign_in_email", email);
+  await forgivePassword(tried);
   return signedIn(user);
 }
 
 /**
- * Emails a one-time sign-in link if the address has an account. The caller cannot tell whether it
- * has.
+ * Emails a one-time sign-in link if the address has an account. It takes longer if it has: do it
+ * after the answer, and `limitLink` before.
  * @param next where to go after signing in
  */
 export async function sendSignInLink(input: {
   email: string;
   next: string | undefined;
 }): Promise<void> {
-  await consume("link_email", input.email);
   const next = safeNext(input.next);
   await prismaFor("goodword_app").$transaction(async (db) => {
     const user = await db.user.findUnique({

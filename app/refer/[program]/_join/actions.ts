@@ -17,13 +17,14 @@ const slugSchema = z.string().min(1).max(100);
 
 const linkSchema = z.object({ program: slugSchema, email: emailSchema });
 
-const sendLink = publicAction(linkSchema, "link", async ({ program: slug, email }) => {
+const sendLink = publicAction(linkSchema, "link", async ({ program: slug, email }, { address }) => {
   const found = await visitorOfProgram(slug);
   if (!found) throw notFound("program");
   const { locale } = await reader();
   const url = await issueCustomerLink({
     program: found.program,
     email,
+    address,
     locale: await readersWish(),
   });
   await queueMessage(found.scope, {
