@@ -65,7 +65,7 @@ const environmentSchema = z
     error: "and GOOGLE_CLIENT_ID go together",
   });
 
-/** Paths, queries and names of users in front have no place in an address that others go on from. */
+/** Every other address begins with this one, so it can have no path, query or user. */
 function isBareOrigin(address: string): boolean {
   const { origin, href } = new URL(address);
   return href === `${origin}/`;

@@ -98,7 +98,7 @@ describe("every table", () => {
     }
   });
 
-  it("of a merchant has row-level security; its owner, who only migrates and backs up, sees all", async () => {
+  it("of a merchant has row-level security, which leaves its owner out", async () => {
     const policies = await rows<{
       tablename: string;
       policyname: string;

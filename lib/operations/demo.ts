@@ -5,6 +5,7 @@ import { loadEnvironmentFile } from "@/lib/core/env";
 import { buildForProduction, isBuildStale } from "./build";
 import { dataDirectory, keptAuthSecret, openDatabase } from "./postgres/data-directory";
 import { shutDownOnSignal, endWithNpm, report } from "./processes/lifetime";
+import { servingVariables } from "@/lib/core/database/address";
 import { prepareDatabase } from "./database/prepare";
 import { type Postgres, startPostgres } from "./postgres/postgres-server";
 import { commandLine, endProcess, freePort, isAlive, isPortFree } from "./processes/processes";
@@ -72,7 +73,7 @@ export async function main(): Promise<void> {
       () => stopping,
       (next) => (postgres = next),
     );
-    children.push(...startServers(env, dataDir, note));
+    children.push(...startServers({ ...env, ...servingVariables(postgres.url) }, dataDir, note));
     await Promise.all(children.map((child) => child.ready));
     printDoors(baseUrl, facts, dataDir);
   } catch (error) {

@@ -4,9 +4,9 @@ import { settingFaults } from "@/lib/core/database/settings";
 import { poolFor } from "@/lib/core/db";
 
 /**
- * What keeps the roles that serve from working as they should, asked by themselves: rights, policies
- * and triggers that the migrations make and that are not there (or the other way round), and
- * settings of the database. One sentence each; none in a healthy installation.
+ * What keeps the roles that serve from working as they should, asked by themselves: rights,
+ * policies and triggers that the migrations make and that are not there (or the other way round),
+ * and settings of the database. One sentence each; none in a healthy installation.
  */
 export async function rightsProblems(): Promise<string[]> {
   const names = roleNames();

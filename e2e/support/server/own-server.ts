@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, mkdirSync, openSync } from "node:fs";
 import path from "node:path";
+import { servingVariables } from "@/lib/core/database/address";
 import { randomCharacters } from "@/lib/core/id";
 import { prepareDatabase } from "@/lib/operations/database/prepare";
 import { freePort } from "@/lib/operations/processes/processes";
@@ -31,7 +32,7 @@ export async function ownServer(): Promise<OwnServer> {
   url.pathname = `/${name}`;
   await prepareDatabase(url.href);
   const port = await freePort();
-  const env = serverEnvironment({ database: url.href, port });
+  const env = { ...serverEnvironment({ database: url.href, port }), ...servingVariables(url.href) };
   const app = killable("own-app", "server.ts", { ...env, GOODWORD_ROLE: "web" });
   const worker = killable("own-worker", "lib/operations/worker.ts", env);
   return {

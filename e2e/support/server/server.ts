@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { mkdirSync, openSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { servingVariables } from "@/lib/core/database/address";
 import { buildForProduction, isBuildStale } from "@/lib/operations/build";
 import { shutDownOnSignal, exitWithError } from "@/lib/operations/processes/lifetime";
 import { prepareDatabase } from "@/lib/operations/database/prepare";
@@ -21,7 +22,10 @@ async function main(): Promise<void> {
   const log = openSync(path.join(folder, "server.log"), "w");
   const port = Number(process.env.PORT ?? 3100);
   const server = spawn(process.execPath, ["--import", "tsx", "server.ts"], {
-    env: serverEnvironment({ database: postgres.url, port }),
+    env: {
+      ...serverEnvironment({ database: postgres.url, port }),
+      ...servingVariables(postgres.url),
+    },
     stdio: ["ignore", log, log, "ipc"],
     detached: true,
   });

@@ -26,8 +26,8 @@ const AS_STATEMENTS = `
   SELECT format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', name) AS statement
   FROM relation WHERE relrowsecurity
   UNION ALL
-  SELECT format('ALTER TABLE %s FORCE ROW LEVEL SECURITY', name)
-  FROM relation WHERE relforcerowsecurity
+  SELECT format('ALTER TABLE %s NO FORCE ROW LEVEL SECURITY', name)
+  FROM relation WHERE relkind IN ('r', 'p') AND NOT relforcerowsecurity
   UNION ALL
   SELECT format('CREATE POLICY %I ON %s%s FOR %s TO %s', p.polname, r.name,
       CASE WHEN p.polpermissive THEN '' ELSE ' AS RESTRICTIVE' END,

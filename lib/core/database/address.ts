@@ -47,6 +47,12 @@ export function roleAddresses(
   };
 }
 
+/** The variables of a process that serves: it knows both roles, and nothing of the owner. */
+export function servingVariables(owner: string): Record<string, string> {
+  const { goodword_app, goodword_gate } = roleAddresses(owner);
+  return { DATABASE_URL: "", DATABASE_APP_URL: goodword_app, DATABASE_GATE_URL: goodword_gate };
+}
+
 /**
  * The address of the worker's own connections, which must last (they listen, and hold the lock that
  * shows its presence): past a pooler, if there is one.

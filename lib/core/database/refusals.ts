@@ -1,9 +1,3 @@
-/** Where an address leads and as whom, without its password: "goodword at db:5432/goodword". */
-export function describeAddress(address: string): string {
-  const url = new URL(address);
-  return `${decodeURIComponent(url.username)} at ${url.host}${url.pathname}`;
-}
-
 const CERTIFICATE = new Set([
   "DEPTH_ZERO_SELF_SIGNED_CERT",
   "SELF_SIGNED_CERT_IN_CHAIN",
@@ -33,8 +27,8 @@ export function explainRefusal(error: unknown, address: string, variable: string
 
 function wordsFor(error: unknown, address: string): string | null {
   const { code = "", message = "" } = error as { code?: string; message?: string };
-  const { host, pathname } = new URL(address);
-  const [user] = describeAddress(address).split(" at ");
+  const { host, pathname, username } = new URL(address);
+  const user = decodeURIComponent(username);
   const database = decodeURIComponent(pathname.slice(1));
   if (NOBODY_THERE.has(code)) return `no PostgreSQL server answers at ${host} (${code}).`;
   if (code === "3D000") {
@@ -49,7 +43,7 @@ function wordsFor(error: unknown, address: string): string | null {
   if (CERTIFICATE.has(code)) {
     return (
       `the certificate of ${host} is not trusted (${code}). Name its authority with ` +
-      "sslrootcert=/path/to/ca.pem in the address, or, in a network that you trust, sslmode=no-verify."
+      "sslrootcert=/path/to/ca.pem in the address; in a network that you trust, sslmode=no-verify."
     );
   }
   if (/does not support SSL/.test(message)) {

@@ -35,7 +35,7 @@ const ASK = `
     current_database()::text AS database, current_schema()::text AS schema,
     (SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = session_user) AS mighty,
     current_setting('server_encoding') AS encoding, pg_is_in_recovery() AS standby,
-    (SELECT json_object_agg(name, current_setting(name)) FROM unnest($1::text[]) AS name) AS settings`;
+    (SELECT json_object_agg(n, current_setting(n)) FROM unnest($1::text[]) AS n) AS settings`;
 
 /**
  * What a connection has that the application cannot live with: rights beyond its role, or settings

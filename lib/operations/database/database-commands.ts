@@ -11,7 +11,7 @@ import { refuseOtherDecimals, rescaleBooks } from "./rescale";
 import { dataDirectory, openDatabase } from "../postgres/data-directory";
 import { startTemporaryPostgres } from "../postgres/temporary-postgres";
 
-/** `npm run db:migrate`, `db:rescale`, `db:backup`, `db:restore`, `db:migration` and `db:access`. */
+/** What `npm run db:…` starts. */
 async function main([command, name = ""]: string[]): Promise<void> {
   if (command === "migrate") {
     const url = databaseUrl();
@@ -44,9 +44,7 @@ async function main([command, name = ""]: string[]): Promise<void> {
       );
     console.log("Migrations and schema agree.");
   } else {
-    throw new Error(
-      "Commands: migrate, rescale, backup [folder], restore <folder>, migration <name>, access, drift.",
-    );
+    throw new Error("Commands: migrate, rescale, backup, restore, migration, access, drift.");
   }
 }
 

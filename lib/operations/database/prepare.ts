@@ -6,6 +6,7 @@ import { settingFaults } from "@/lib/core/database/settings";
 import { proveAccess } from "./access/prove-access";
 import { directAddress, ensureRoles, userOf } from "./access/roles";
 import { applyMigrations } from "./migrate";
+import { waitForTurn } from "./schema-engine";
 
 /** What `db:migrate` did: migrations that it applied, and what was missing and was made again. */
 export type Prepared = { applied: string[]; mended: string[] };
@@ -80,12 +81,14 @@ async function refuseUnfitDatabase(owner: pg.Client): Promise<void> {
       ? `PostgreSQL 15 or newer is needed; this is ${Math.floor(version / 10_000)}`
       : encoding !== "UTF8"
         ? `the database ${database} is in ${encoding}, and names in other scripts need UTF8: ` +
-          `CREATE DATABASE "${database}_utf8" OWNER "${user}" ENCODING 'UTF8' LOCALE 'C' TEMPLATE template0`
+          `CREATE DATABASE "${database}_utf8" OWNER "${user}" ENCODING 'UTF8' LOCALE 'C' ` +
+          "TEMPLATE template0"
         : readOnly
           ? `the database ${database} is read-only: name the primary server, or ` +
             `ALTER DATABASE "${database}" SET default_transaction_read_only = off`
           : !mayCreate
-            ? `${user} may not make tables in ${database}: ALTER DATABASE "${database}" OWNER TO "${user}"`
+            ? `${user} may not make tables in ${database}: ` +
+              `ALTER DATABASE "${database}" OWNER TO "${user}"`
             : null;
   if (fault !== null) throw new Error(`DATABASE_URL: ${fault}.`);
 }
@@ -97,8 +100,7 @@ async function refuseUnfitDatabase(owner: pg.Client): Promise<void> {
 async function openClock(owner: pg.Client, address: string, gate: string): Promise<void> {
   await runMigrations({ connectionString: address });
   await owner.query("BEGIN");
-  // Processes that start together take turns.
-  await owner.query("SELECT pg_advisory_xact_lock(hashtext('goodword migrations'))");
+  await waitForTurn(owner);
   const { rows } = await owner.query<{ name: string }>(
     `SELECT format('graphile_worker.%I', c.relname) AS name FROM pg_class c
      WHERE c.relnamespace = 'graphile_worker'::regnamespace AND c.relkind IN ('r', 'p')

@@ -61,7 +61,7 @@ export async function withSchemaEngine<T>(
     connectToShadowDb: () => connectToShadow(url, scriptErrors),
   });
   try {
-    await connection.client.query("select pg_advisory_xact_lock(hashtext('goodword migrations'))");
+    await waitForTurn(connection.client);
     const datamodels = schemaFiles.map(({ path, content }): [string, string] => [path, content]);
     const engine = await SchemaEngine.new({ datamodels }, () => {}, factory);
     const result = await work(engine, connection.client);
@@ -72,6 +72,11 @@ export async function withSchemaEngine<T>(
   } finally {
     await connection.client.end();
   }
+}
+
+/** Processes that start together migrate one after the other. Lasts as long as the transaction. */
+export async function waitForTurn(client: pg.ClientBase): Promise<void> {
+  await client.query("select pg_advisory_xact_lock(hashtext('goodword migrations'))");
 }
 
 type Connection = { client: pg.Client; adapter: SqlDriverAdapter };

@@ -10,10 +10,18 @@ export function dataDirectory(): string {
   return folder;
 }
 
-/** The database of DATABASE_URL, else the embedded server of the data folder. */
+/**
+ * The database of DATABASE_URL, else the embedded server of the data folder; addresses of roles
+ * belong to the former.
+ */
 export async function openDatabase(dataDir: string): Promise<Postgres> {
   const url = process.env.DATABASE_URL;
-  if (!url) return startPostgres({ dataDir });
+  if (!url) {
+    for (const name of ["DATABASE_APP_URL", "DATABASE_GATE_URL", "DATABASE_SESSION_URL"])
+      process.env[name] = "";
+    process.env.DATABASE_POOLER = "";
+    return startPostgres({ dataDir });
+  }
   return { url, stop: async () => {}, ended: new Promise<void>(() => {}) };
 }
 

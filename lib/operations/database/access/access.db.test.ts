@@ -8,6 +8,7 @@ import { readiness } from "@/lib/worker/readiness";
 import { workerPresence } from "@/lib/worker/presence";
 import { inScope } from "@/lib/merchants/scope";
 import { createTestMerchant } from "@/lib/merchants/testing";
+import { waitUntil } from "../../processes/processes";
 import { runOnServer } from "../../postgres/temporary-postgres";
 import { prepareDatabase } from "../prepare";
 import { accessText } from "./write-access";
@@ -25,6 +26,10 @@ afterAll(async () => {
   await owner.end();
   await closeConnections();
 });
+
+/** On a busy machine one look may take longer than its patience. */
+const becomesReady = () =>
+  waitUntil(async () => (await readiness()).status === "ready", { withinMs: 120_000 });
 
 test("prisma/access.sql says what the migrations make (else: npm run db:access)", async () => {
   const name = `goodword_access_${process.pid}`;
@@ -93,11 +98,12 @@ describe("a session of the application", () => {
 
 describe("what a restore or a hand lost", () => {
   beforeEach(async () => {
-    expect(await readiness()).toMatchObject({ status: "ready", database: "ok" });
+    expect(await becomesReady()).toBe(true);
   });
 
   test.each([
     "ALTER TABLE customer DISABLE ROW LEVEL SECURITY",
+    "ALTER TABLE customer FORCE ROW LEVEL SECURITY",
     "DROP POLICY tenant ON customer",
     "DROP POLICY gate_look_up ON event",
     "REVOKE INSERT ON event FROM goodword_gate",
@@ -164,6 +170,6 @@ test.each([
     expect.stringMatching(new RegExp(`^ALTER DATABASE .* SET ${name} = `)),
   ]);
   await closeConnections();
-  expect(await readiness()).toMatchObject({ status: "ready" });
+  expect(await becomesReady()).toBe(true);
   expect((await poolFor("goodword_gate").query("SELECT 1 AS one")).rows).toEqual([{ one: 1 }]);
 });

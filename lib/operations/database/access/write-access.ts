@@ -3,8 +3,8 @@ import pg from "pg";
 import { ACCESS_FILE, accessOf } from "@/lib/core/database/access";
 import { applyMigrations } from "../migrate";
 
-const HEAD = `-- Who may do what, as all migrations together make it. Written by npm run db:access and never by hand;
--- npm run db:migrate compares a database with it, makes what is missing and refuses what is not here.
+const HEAD = `-- Who may do what, as all migrations together make it. Written by npm run db:access.
+-- npm run db:migrate compares a database with it, makes what is missing and refuses the rest.
 `;
 
 /** The text of `prisma/access.sql`: what the migrations make of an empty database. */

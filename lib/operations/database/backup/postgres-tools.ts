@@ -75,7 +75,7 @@ export function runPostgresTool(
   });
 }
 
-/** libpq's variables for an address. What Node's driver calls `no-verify`, libpq calls `require`. */
+/** libpq's variables for an address. The driver's `no-verify` is what libpq calls `require`. */
 export function variablesOf(address: string): Record<string, string> {
   const url = new URL(address);
   const { searchParams } = url;

@@ -67,8 +67,8 @@ async function refuseFilled(owner: pg.Client): Promise<void> {
   const { database, user, tables } = rows[0]!;
   if (tables === 0) return;
   throw new Error(
-    `The database ${database} has ${tables} tables already; a backup is restored into an empty ` +
-      `one: CREATE DATABASE "${database}_restored" OWNER "${user}" ENCODING 'UTF8' TEMPLATE template0`,
+    `The database ${database} has ${tables} tables already; a backup goes into an empty one: ` +
+      `CREATE DATABASE "${database}_restored" OWNER "${user}" ENCODING 'UTF8' TEMPLATE template0`,
   );
 }
 
