@@ -12,7 +12,11 @@ import { click } from "@/lib/events/hot-path/click";
 import { ingest } from "@/lib/events/hot-path/ingest";
 import type { HotHandler } from "@/lib/events/hot-path/http";
 import { answerHot } from "@/lib/events/hot-path/node-http";
-import { clientAddress, stripUntrustedForwarding } from "@/lib/operations/client-address";
+import {
+  clientAddress,
+  stripUntrustedForwarding,
+  useOwnAddress,
+} from "@/lib/operations/client-address";
 import { isApiAddress, keepErrorsJson } from "@/lib/operations/json-errors";
 import { tellFaults } from "@/lib/operations/faults";
 import { refuseOtherDecimals } from "@/lib/operations/database/rescale";

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { expect, test } from "vitest";
-import { clientAddress, stripUntrustedForwarding } from "./client-address";
+import { clientAddress, stripUntrustedForwarding, useOwnAddress } from "./client-address";
 
 const from = (remoteAddress: string, headers: Record<string, string> = {}) =>
   ({ socket: { remoteAddress }, headers }) as unknown as IncomingMessage;
@@ -45,3 +45,22 @@ test.each([
     expect(clientAddress(from("10.0.0.1", { "x-forwarded-for": written }), 1)).toBe(counted);
   },
 );
+
+test("a form from the public address is at home, whatever host a proxy sends; others stay away", () => {
+  const sent = { host: "127.0.0.1:3000", "x-forwarded-proto": "https" };
+  const own = from("10.0.0.1", {
+    ...sent,
+    origin: "https://refer.example.com",
+    "x-forwarded-host": "elsewhere.example.com",
+  });
+  useOwnAddress(own, "https://refer.example.com");
+  expect(own.headers).toEqual({
+    host: "refer.example.com",
+    origin: "https://refer.example.com",
+  });
+  for (const origin of ["https://evil.example.com", "http://refer.example.com", "null"]) {
+    const foreign = from("10.0.0.1", { ...sent, origin });
+    useOwnAddress(foreign, "https://refer.example.com");
+    expect(foreign.headers).toEqual({ host: "127.0.0.1:3000", origin });
+  }
+});

@@ -65,3 +65,17 @@ export function stripUntrustedForwarding(
   request.headers["x-forwarded-for"] = address;
   if (trustedProxies === 0) for (const name of UNTRUSTED_HEADERS) delete request.headers[name];
 }
+
+/**
+ * Lets Next know its own address, whatever a proxy in front makes of it: nginx by itself sends on
+ * its own name for us as `Host`. Next refuses a form whose `Origin` is another than the host, and
+ * asks itself over `X-Forwarded-Proto` for the page that an action leads to, where we speak no TLS.
+ * @param appUrl the public address; from there, and from nowhere else, the host is corrected
+ */
+export function useOwnAddress(request: IncomingMessage, appUrl: string): void {
+  delete request.headers["x-forwarded-proto"];
+  const { origin, host } = new URL(appUrl);
+  if (request.headers.origin !== origin) return;
+  request.headers.host = host;
+  delete request.headers["x-forwarded-host"];
+}

@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 import { beforeAll, describe, expect, it } from "vitest";
-import { poolFor, prismaFor } from "@/lib/core/db";
+import { poolFor } from "@/lib/core/db";
 import { HOUR_MS, systemNow } from "@/lib/core/time";
 import { keyIdOf } from "@/lib/merchants/rules/api-key";
 import { createTestMerchant, testSandbox } from "@/lib/merchants/testing";
@@ -320,9 +320,9 @@ describe("whose events they are", () => {
       rejected: [{ index: 1, code: "secret_key_required" }],
     });
     expect(answer.headers["access-control-allow-origin"]).toBe("*");
-    const row = await prismaFor("goodword_gate").event.findFirstOrThrow({
-      where: { merchantId: shop.merchantId, dedupeKey: "id:page" },
-    });
+    const row = await inScope(shop, ({ db, merchantId }) =>
+      db.event.findFirstOrThrow({ where: { merchantId, dedupeKey: "id:page" } }),
+    );
     expect(row.source).toBe("browser");
     const preflight = await ingest({ ...eventsRequest(null, ""), method: "OPTIONS" });
     expect(preflight).toMatchObject({

@@ -21,9 +21,7 @@ export function dueEvents({ merchantId, realTimeOnly }: WorkFilter): Prisma.Sql 
     )::int AS turn
     FROM shops s CROSS JOIN LATERAL (
       SELECT i.merchant_id AS "merchantId", i.event_id AS id, i.next_try_at AS "dueAt",
-        COALESCE(
-          e.body->'customer'->>'id', e.body->'customer'->>'email', e.visitor_id, e.id
-        ) AS person
+        e.lane AS person
       FROM event_inbox i JOIN event e ON e.merchant_id = i.merchant_id AND e.id = i.event_id
       WHERE i.merchant_id = s.merchant_id AND i.next_try_at <= ${systemNow()}
         AND i.set_aside_at IS NULL
