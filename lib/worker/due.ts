@@ -1,8 +1,9 @@
 import { Prisma } from "@/lib/core/db";
 import { systemNow } from "@/lib/core/time";
 
-/** How many items a job takes on in one round. */
+/** How many items a job takes on in one round, and how many of them may be one merchant's. */
 export const BATCH = 500;
+export const MOST_OF_ONE = 300;
 
 /** What a round of work is limited to. */
 export type WorkFilter = {
@@ -21,6 +22,26 @@ export function ofMerchant(
   column = Prisma.sql`merchant_id`,
 ): Prisma.Sql {
   return merchantId === undefined ? Prisma.sql`TRUE` : Prisma.sql`${column} = ${merchantId}`;
+}
+
+/**
+ * A recursive CTE `shops (merchant_id)`: the merchants that have rows in a table, or the one that
+ * is given. They are found by skipping through an index from one merchant to the next, not by
+ * reading it, so that the rows of each can be read up to its share.
+ * @param table a tenant table with `merchant_id` first in its key
+ */
+export function shopsIn(table: Prisma.Sql, merchantId?: string): Prisma.Sql {
+  if (merchantId !== undefined)
+    return Prisma.sql`shops AS (SELECT ${merchantId}::text AS merchant_id)`;
+  return Prisma.sql`
+    shops AS (
+      (SELECT merchant_id FROM ${table} ORDER BY merchant_id LIMIT 1)
+      UNION ALL
+      SELECT (
+        SELECT i.merchant_id FROM ${table} i WHERE i.merchant_id > s.merchant_id
+        ORDER BY i.merchant_id LIMIT 1
+      ) FROM shops s WHERE s.merchant_id IS NOT NULL
+    )`;
 }
 
 /**

@@ -5,7 +5,7 @@ import { storeEvent } from "@/lib/events/commands/store-event";
 import { createTestMerchant } from "@/lib/merchants/testing";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { waitUntil } from "@/lib/operations/processes/processes";
-import type { DueItem } from "./due";
+import { type DueItem, MOST_OF_ONE } from "./due";
 import { JOBS } from "./jobs";
 import { groupJob } from "./job-kinds/group-job";
 import { itemJob } from "./job-kinds/job";
@@ -68,6 +68,25 @@ describe("a job of items", () => {
     });
     expect(await job.run()).toBe(40);
     expect(begun).toEqual(begun.toSorted().reverse());
+  });
+
+  it("takes merchants in turn, the one that waits longest first, and no more than their share", async () => {
+    const [late, later] = [await createTestMerchant(), await createTestMerchant()];
+    const flood = await createTestMerchant();
+    const begun: string[] = [];
+    const job = itemJob({
+      name: "test",
+      due: () => Prisma.sql`
+        SELECT ${flood.merchantId} AS "merchantId", 'flood' || n AS id,
+          now() - n * interval '1 second' AS "dueAt" FROM generate_series(1, 2000) n
+        UNION ALL SELECT ${late.merchantId}, 'late' || n, now() - n * interval '1 day'
+        FROM generate_series(1, 2) n
+        UNION ALL SELECT ${later.merchantId}, 'later', now()`,
+      late: null,
+      doOne: async (_, { id }) => begun.push(id) > 0,
+    });
+    expect(await job.run()).toBe(MOST_OF_ONE + 3);
+    expect(begun.slice(0, 5)).toEqual(["late2", "flood2000", "later", "late1", "flood1999"]);
   });
 
   it("logs an item that fails, and lets it stop no other", async () => {

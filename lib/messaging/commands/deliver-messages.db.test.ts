@@ -80,6 +80,20 @@ describe("deliverDueMessages", () => {
     expect(email!.text + email!.html).not.toContain("secret");
   });
 
+  it("sends a few of each shop's, so that one email does not wait for another shop's many", async () => {
+    const other = await createTestMerchant();
+    for (let index = 0; index < 50; index += 1)
+      await queueMessage(scope, signIn(`import-${index}@example.com`));
+    await queueMessage(other, signIn("single@example.com"));
+    const sent: string[] = [];
+    const send: SendEmail = async (email) => void sent.push(email.to);
+    await deliverDueMessages(send);
+    expect(sent).toContain("single@example.com");
+    expect(sent).toHaveLength(21);
+    while ((await deliverDueMessages(send)).sent > 0);
+    expect(new Set(sent).size).toBe(51);
+  });
+
   it("tries again with growing waits and gives up after eight tries", async () => {
     await queueMessage(scope, signIn("down@example.com"));
     const failing: SendEmail = async () => {

@@ -36,8 +36,9 @@ const BATCH = 20;
 const LEASE_MS = 10 * MINUTE_MS;
 
 /**
- * Sends what is due, of all merchants and of users, until nothing is. Several workers may run it at
- * once: each row is claimed by one of them. After a crash an email may be sent twice (with one
+ * Sends what is due: of users, and of each merchant, the one that has waited longest first; a few
+ * of each, so that nobody waits for all of another's. Several workers may run it at once: each row
+ * is claimed by one of them. After a crash an email may be sent twice (with one
  * Message-ID), but it is never lost. A sandbox's emails are kept, never sent.
  * @param send null keeps the email to be read in the dashboard
  */
@@ -48,9 +49,12 @@ export async function deliverDueMessages(
   const due = await prismaFor("goodword_gate").message.groupBy({
     by: ["merchantId"],
     where: { state: "queued", nextTryAt: { lte: systemNow() } },
+    _min: { nextTryAt: true },
+    orderBy: { _min: { nextTryAt: "asc" } },
   });
-  for (const { merchantId } of due) await deliverOf(await systemScope(merchantId), send, report);
+  // Links by which somebody wants to come in now.
   await deliverToUsers(send, report);
+  for (const { merchantId } of due) await deliverOf(await systemScope(merchantId), send, report);
   return report;
 }
 
@@ -76,25 +80,23 @@ async function deliverOf(
       select: { name: true, supportEmail: true },
     }),
   );
-  for (let batch = await claim(scope); batch.length > 0; batch = await claim(scope)) {
-    for (const row of batch) {
-      const optional = row.customerId !== null && isProgramEmail(row.template as TemplateName);
-      const outcome = await attempt(send, row, {
-        fromName: shop.name,
-        replyTo: shop.supportEmail,
-        oneClickUrl: optional ? oneClickUrl({ merchantId, customerId: row.customerId! }) : null,
-      });
-      count(report, outcome);
-      // A link that lets its reader in is nobody's to read once it was sent.
-      const forget =
-        outcome.state === "sent" && !isProgramEmail(row.template as TemplateName) ? FORGOTTEN : {};
-      await inScope(scope, ({ db }) =>
-        db.message.update({
-          where: { merchantId_id: { merchantId, id: row.id } },
-          data: { ...outcome, ...forget },
-        }),
-      );
-    }
+  for (const row of await claim(scope)) {
+    const optional = row.customerId !== null && isProgramEmail(row.template as TemplateName);
+    const outcome = await attempt(send, row, {
+      fromName: shop.name,
+      replyTo: shop.supportEmail,
+      oneClickUrl: optional ? oneClickUrl({ merchantId, customerId: row.customerId! }) : null,
+    });
+    count(report, outcome);
+    // A link that lets its reader in is nobody's to read once it was sent.
+    const forget =
+      outcome.state === "sent" && !isProgramEmail(row.template as TemplateName) ? FORGOTTEN : {};
+    await inScope(scope, ({ db }) =>
+      db.message.update({
+        where: { merchantId_id: { merchantId, id: row.id } },
+        data: { ...outcome, ...forget },
+      }),
+    );
   }
 }
 
@@ -127,28 +129,25 @@ async function deliverToUsers(send: SendEmail | null, report: DeliveryReport): P
     report.kept += count;
     return;
   }
-  for (;;) {
-    const now = systemNow();
-    const batch = await db.$queryRaw<Claimed[]>`
-      UPDATE user_message
-      SET attempts = attempts + 1, next_try_at = ${new Date(now.getTime() + LEASE_MS)}
-      WHERE id IN (
-        SELECT id FROM user_message WHERE state = 'queued' AND next_try_at <= ${now}
-        ORDER BY next_try_at, id LIMIT ${BATCH} FOR NO KEY UPDATE SKIP LOCKED)
-      RETURNING id, recipient, subject, text, html, attempts`;
-    if (batch.length === 0) return;
-    for (const row of batch) {
-      const outcome = await attempt(send, row, {
-        fromName: null,
-        replyTo: null,
-        oneClickUrl: null,
-      });
-      count(report, outcome);
-      await db.userMessage.update({
-        where: { id: row.id },
-        data: { ...outcome, ...(outcome.state === "sent" ? FORGOTTEN : {}) },
-      });
-    }
+  const now = systemNow();
+  const batch = await db.$queryRaw<Claimed[]>`
+    UPDATE user_message
+    SET attempts = attempts + 1, next_try_at = ${new Date(now.getTime() + LEASE_MS)}
+    WHERE id IN (
+      SELECT id FROM user_message WHERE state = 'queued' AND next_try_at <= ${now}
+      ORDER BY next_try_at, id LIMIT ${BATCH} FOR NO KEY UPDATE SKIP LOCKED)
+    RETURNING id, recipient, subject, text, html, attempts`;
+  for (const row of batch) {
+    const outcome = await attempt(send, row, {
+      fromName: null,
+      replyTo: null,
+      oneClickUrl: null,
+    });
+    count(report, outcome);
+    await db.userMessage.update({
+      where: { id: row.id },
+      data: { ...outcome, ...(outcome.state === "sent" ? FORGOTTEN : {}) },
+    });
   }
 }
 

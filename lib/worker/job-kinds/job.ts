@@ -3,7 +3,7 @@ import { atMost } from "@/lib/core/collections/at-most";
 import { log } from "@/lib/core/log";
 import { scopeOfSystem } from "@/lib/merchants/queries/directory";
 import type { Scope } from "@/lib/merchants/scope";
-import { BATCH, type DueItem, type WorkFilter } from "../due";
+import { BATCH, type DueItem, MOST_OF_ONE, type WorkFilter } from "../due";
 
 /** A kind of work that the worker does; see the list in `jobs.ts`. */
 export type Job = {
@@ -11,6 +11,8 @@ export type Job = {
   name: string;
   /** When the worker looks for it: always, once a second, or at the times of a cron pattern. */
   schedule: "always" | "every_second" | { cron: string };
+  /** True for work on other servers, which may be slow: it is done in a loop of its own. */
+  waitsForOthers?: boolean;
   /** Whether a moved test clock waits for it. */
   onTestClock: boolean;
   /** What is due: a query with the columns of `DueItem`. Null where nothing waits for its turn. */
@@ -31,7 +33,7 @@ export type ItemJob<Item extends DueItem> = Omit<
   schedule?: Job["schedule"];
   onTestClock?: boolean;
   due(filter: WorkFilter): Prisma.Sql;
-  /** Which items come first, by columns of `due`; by default the longest due. */
+  /** Which items of a merchant come first, by columns of `due`; by default the longest due. */
   order?: Prisma.Sql;
   /** Does one item in its merchant's scope. @returns how much was done, or whether anything was */
   doOne(scope: Scope, item: Item): Promise<number | boolean>;
@@ -45,8 +47,9 @@ export type ItemJob<Item extends DueItem> = Omit<
 
 const LONGEST_DUE = Prisma.sql`"dueAt", id`;
 /**
- * A job that does the items of a query one by one, by default the longest due first. An item that
- * fails is logged, is tried again in a later round, and stops no other.
+ * A job that does the items of a query one by one, those of each merchant in turn, by default the
+ * longest due first. An item that fails is logged, is tried again in a later round, and stops no
+ * other.
  */
 export function itemJob<Item extends DueItem = DueItem>(job: ItemJob<Item>): Job {
   return newJob(job, async (filter) => {
@@ -73,9 +76,16 @@ type ShopOfItem = {
   currency: string;
   timeZone: string;
   clockOffsetMs: bigint;
+  /** Where the item stands in its merchant's order, and since when their first one is due. */
+  place: bigint;
+  waiting: Date | null;
 };
 
-/** What is due, for one round, each with a scope of its merchant. */
+/**
+ * What is due, for one round, each with a scope of its merchant. Merchants take turns: the first of
+ * each come before the second of any, the merchant whose first has waited longest before the
+ * others, and nobody gets more of a round than `MOST_OF_ONE`.
+ */
 export async function dueItems<Item extends DueItem>(
   { due, order = LONGEST_DUE }: ItemJob<Item>,
   filter: WorkFilter,
@@ -83,10 +93,17 @@ export async function dueItems<Item extends DueItem>(
   const rows = await prismaFor("goodword_gate").$queryRaw<(Item & ShopOfItem)[]>`
     SELECT d.*, m.slug, m.sandbox_of_id AS "sandboxOfId", m.currency, m.time_zone AS "timeZone",
       m.clock_offset_ms AS "clockOffsetMs"
-    FROM (SELECT * FROM (${due(filter)}) d ORDER BY ${order} LIMIT ${BATCH}) d
-    JOIN merchant m ON m.id = d."merchantId" ORDER BY ${order}`;
+    FROM (
+      SELECT * FROM (
+        SELECT d.*, row_number() OVER (PARTITION BY d."merchantId" ORDER BY ${order}) AS place,
+          min(d."dueAt") OVER (PARTITION BY d."merchantId") AS waiting
+        FROM (${due(filter)}) d
+      ) d WHERE place <= ${MOST_OF_ONE} ORDER BY place, waiting, "merchantId" LIMIT ${BATCH}
+    ) d
+    JOIN merchant m ON m.id = d."merchantId" ORDER BY d.place, d.waiting, d."merchantId"`;
   const scopes = new Map<string, Scope>();
-  return rows.map(({ slug, sandboxOfId, currency, timeZone, clockOffsetMs, ...item }) => {
+  return rows.map((row) => {
+    const { slug, sandboxOfId, currency, timeZone, clockOffsetMs, place, waiting, ...item } = row;
     const { merchantId } = item as unknown as Item;
     const shop = { id: merchantId, slug, sandboxOfId, currency, timeZone, clockOffsetMs };
     const scope = scopes.get(merchantId) ?? scopeOfSystem(shop);

@@ -7,7 +7,8 @@ import type { Job } from "../job-kinds/job";
 /** Emails in the outbox, of all merchants; test mode only keeps them. */
 export const sendEmails: Job = {
   name: "send_emails",
-  schedule: "every_second",
+  schedule: "always",
+  waitsForOthers: true,
   onTestClock: false,
   due: (filter) => Prisma.sql`
     SELECT merchant_id AS "merchantId", id, next_try_at AS "dueAt" FROM message

@@ -19,7 +19,6 @@ export const processEvents = groupJob<DueEvent>({
   name: "process_events",
   schedule: "always",
   due: dueEvents,
-  order: Prisma.sql`turn, "dueAt", id`,
   late: { afterMinutes: 2, cost: "What events lead to is not visible yet." },
   ownerOf: ({ person }) => person,
   most: 100,

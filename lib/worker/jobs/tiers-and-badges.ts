@@ -3,7 +3,7 @@ import { noteAnniversaries } from "@/lib/loyalty/badges/commands/note-anniversar
 import { noteNextOfRecount } from "@/lib/loyalty/commands";
 import type { Scope } from "@/lib/merchants/scope";
 import { updateLoyalty } from "@/lib/pipeline/process/tiers-and-badges";
-import { BATCH, dueBy, type DueItem, ofMerchant } from "../due";
+import { dueBy, type DueItem, MOST_OF_ONE, ofMerchant, shopsIn } from "../due";
 import { itemJob } from "../job-kinds/job";
 
 const LATE = { afterMinutes: 60, cost: "Tiers and badges are out of date." };
@@ -35,12 +35,14 @@ export const recountTiersAndBadges = itemJob({
 /** Customers whose facts or rules have changed, the first noted first. */
 export const updateTiersAndBadges = itemJob({
   name: "update_tiers_and_badges",
-  due: (filter) => Prisma.sql`
-    SELECT DISTINCT merchant_id AS "merchantId", customer_id AS id, NULL::timestamptz AS "dueAt"
-    FROM (
-      SELECT merchant_id, customer_id FROM loyalty_due WHERE ${ofMerchant(filter)}
-      ORDER BY noted_in LIMIT ${BATCH}
-    ) noted`,
+  due: ({ merchantId }) => Prisma.sql`
+    WITH RECURSIVE ${shopsIn(Prisma.sql`loyalty_due`, merchantId)}
+    SELECT DISTINCT s.merchant_id AS "merchantId", d.customer_id AS id,
+      NULL::timestamptz AS "dueAt"
+    FROM shops s CROSS JOIN LATERAL (
+      SELECT customer_id FROM loyalty_due l WHERE l.merchant_id = s.merchant_id
+      ORDER BY l.noted_in LIMIT ${MOST_OF_ONE}
+    ) d`,
   late: null,
   doOne: update,
 });
