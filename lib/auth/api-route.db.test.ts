@@ -121,6 +121,23 @@ describe("an API route", () => {
     expect(large.status).toBe(413);
   });
 
+  it("counts what was sent before it looks at it", async () => {
+    let looked = 0;
+    const body = z.unknown().superRefine(() => void (looked += 1));
+    const route = apiRoute({ key: "secret", body }, async () => "taken");
+    const send = (count: number) => {
+      const tree = { all: Array.from({ length: count }, () => ({ all: [] })) };
+      return route(request(secret.key, { body: JSON.stringify(tree) }), context());
+    };
+    const refused = await send(90_000);
+    expect(refused.status).toBe(400);
+    expect(await refused.json()).toMatchObject({
+      error: { code: "invalid_request", message: expect.stringContaining("values") },
+    });
+    expect(looked).toBe(0);
+    expect((await send(3_000)).status).toBe(200);
+  });
+
   it("answers refusals by their code, and nothing of what broke inside", async () => {
     const missing = apiRoute({ key: "secret" }, async () => {
       throw notFound("reward");

@@ -17,6 +17,8 @@ import { addressIn, parametersOf } from "./request";
 
 const MAX_BODY_BYTES = 1024 * 1024;
 const MAX_DEPTH = 24;
+/** Of a body: several times the largest program that its own limits allow to be of use. */
+const MAX_VALUES = 10_000;
 
 /** What a route accepts. A part without a schema is not read. */
 type Contract<P, Q, B, R> = {
@@ -130,8 +132,11 @@ async function authenticate(request: Request, wanted: "secret" | "publishable"):
 
 function read<T>(schema: z.ZodType<T> | undefined, value: unknown): T {
   if (!schema) return undefined as T;
+  // Before any schema: to check a value takes far longer than to count it.
   if (isDeeperThan(value, MAX_DEPTH))
     throw new DomainError("invalid_request", `This nests more than ${MAX_DEPTH} levels deep.`);
+  if (valuesIn(value) > MAX_VALUES)
+    throw new DomainError("invalid_request", `This has more than ${MAX_VALUES} values.`);
   const path = badTextPath(value, "", MAX_DEPTH);
   if (path !== null)
     throw new DomainError(
@@ -146,6 +151,14 @@ function read<T>(schema: z.ZodType<T> | undefined, value: unknown): T {
 function isDeeperThan(value: unknown, levels: number): boolean {
   if (typeof value !== "object" || value === null) return false;
   return levels === 0 || Object.values(value).some((part) => isDeeperThan(part, levels - 1));
+}
+
+/** How many values there are in JSON, those that hold others included. */
+function valuesIn(value: unknown): number {
+  if (typeof value !== "object" || value === null) return 1;
+  let sum = 1;
+  for (const part of Object.values(value)) sum += valuesIn(part);
+  return sum;
 }
 
 /** The parsed body; undefined if there is none and the contract allows that. */
@@ -208,6 +221,7 @@ function refusal(error: unknown, cors: Record<string, string>): Response {
   if (error instanceof DomainError) {
     const headers: Record<string, string> = { ...cors };
     if (error instanceof RateLimited) headers["retry-after"] = String(error.retryAfterSeconds);
+    if (error.code === "overloaded") headers["retry-after"] = RETRY_SECONDS;
     if (error.code === "unauthenticated") headers["www-authenticate"] = "Bearer";
     return answer(error.status, apiErrorBody(error.code, error.message, error.path), headers);
   }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { storeEvent } from "@/lib/events/commands/store-event";
 import { createProgram } from "@/lib/programs/commands/create-program";
 import { publishProgram } from "@/lib/programs/commands/publish-program";
 import { findProgram } from "@/lib/programs/queries";
@@ -42,6 +43,20 @@ describe("the test clock", () => {
       state: "expired",
       reason: "window_passed",
     });
+  });
+
+  it("does no more at once than it may, and does not move past what is still due", async () => {
+    const scope = await createTestMerchant();
+    const sandbox = await testSandbox(scope);
+    for (let index = 0; index < 5; index += 1)
+      await storeEvent(sandbox, { source: "api", body: { type: "lead" } });
+    const busy = advanceTestClock(sandbox, days(1), 2);
+    await expect(busy).rejects.toMatchObject({ code: "overloaded", status: 503 });
+    expect((await testSandbox(scope)).clockOffsetMs).toBe(0n);
+    // What was done stays done: the next try finds less.
+    const moved = await advanceTestClock(await testSandbox(scope), days(1));
+    expect(moved.settled).toBe(true);
+    expect((await testSandbox(scope)).clockOffsetMs).toBe(86_400_000n);
   });
 
   it("is not there for a real shop", async () => {

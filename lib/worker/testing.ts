@@ -169,7 +169,7 @@ function actionsIn(scope: Scope, program: { id: string; slug: string }): Actions
     async refund(orderId, refund = {}, id = `refund-${orderId}-${Math.random()}`) {
       await send({ id, type: "refund", refund: { orderId, currency, ...refund } });
     },
-    settle: () => settle(scope),
+    settle: async () => void (await settle(scope)),
   };
 }
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { isCurrency } from "@/lib/core/money";
 import { decimalText, isoTime } from "./amounts";
 import { firstAmountTooFine } from "./amounts-in-terms";
-import { conditionSchema } from "./conditions";
+import { conditionSchema, MOST_NODES, nodesOf } from "./conditions";
 import { experimentSchema } from "./experiments";
 import { capSchema, ruleSchema } from "./rules";
 import { triggerSchema } from "./triggers";
@@ -56,6 +56,15 @@ export const termsSchema = z
     if (terms.startsAt && terms.endsAt && Date.parse(terms.startsAt) >= Date.parse(terms.endsAt)) {
       say(["endsAt"], "The end comes after the start.");
     }
+    const trees = [
+      { path: ["qualification", "conditions"], tree: terms.qualification.conditions },
+      ...terms.rules.map(({ conditions }, index) => ({
+        path: ["rules", index, "conditions"],
+        tree: conditions,
+      })),
+    ];
+    for (const { path, tree } of trees)
+      if (nodesOf(tree) > MOST_NODES) say(path, `Use at most ${MOST_NODES} conditions in a rule.`);
     if (new Set(terms.rules.map((rule) => rule.id)).size !== terms.rules.length)
       say(["rules"], "Two rules have the same id.");
     const arms = terms.experiment?.arms.map((arm) => arm.id) ?? [];

@@ -3,6 +3,6 @@ import { advanceTestClock } from "@/lib/worker/test-clock";
 import { postTestClock } from "./contract";
 
 export const POST = apiRoute(postTestClock, async (scope, { body }) => {
-  const { now } = await advanceTestClock(scope, body);
-  return { now: now.toISOString() };
+  const { now, settled } = await advanceTestClock(scope, body);
+  return { now: now.toISOString(), settled };
 });
