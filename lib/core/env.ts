@@ -32,6 +32,7 @@ const environmentSchema = z
     MAIL_FROM: optional(z.string()),
     GOOGLE_CLIENT_ID: optional(z.string()),
     GOOGLE_CLIENT_SECRET: optional(z.string()),
+    SIGN_UP: optional(z.enum(["open", "closed"], "must be open or closed")),
     LOG_LEVEL: z
       .enum(
         ["trace", "debug", "info", "warn", "error", "fatal", "silent"],

@@ -5,7 +5,14 @@ import { inScope } from "./scope";
 import { createTestMerchant } from "./testing";
 
 /** Tables that belong to no merchant. Anything else without a merchant_id is a mistake. */
-const NO_TENANT = ["_prisma_migrations", "app_user", "login_token", "rate_limit", "user_message", "user_session"];
+const NO_TENANT = [
+  "_prisma_migrations",
+  "app_user",
+  "login_token",
+  "rate_limit",
+  "user_message",
+  "user_session",
+];
 /** The tenant itself: its id is the merchant's. */
 const TENANT = "merchant";
 

@@ -4,17 +4,30 @@ import { AuthHeading } from "@/components/admin/auth-heading";
 import { ActionForm } from "@/components/forms/action-form";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { TimeZoneSelect } from "@/components/forms/time-zone-select";
-import { TextLink } from "@/components/ui/controls/button";
+import { ButtonLink, TextLink } from "@/components/ui/controls/button";
 import { Field } from "@/components/ui/controls/field";
 import { Input, Select } from "@/components/ui/controls/input";
 import { currentUser } from "@/lib/auth/member";
+import { isSignUpOpen } from "@/lib/merchants/queries/directory";
 import { currencyChoices, timeZoneChoices } from "@/lib/merchants/rules/choices";
 import { signUp } from "./actions";
 
 export const metadata: Metadata = { title: "Create your account" };
 
+function Closed() {
+  return (
+    <>
+      <AuthHeading title="Sign-up is closed">
+        To join a shop’s team, ask its owner for an invitation.
+      </AuthHeading>
+      <ButtonLink href="/sign-in">Go to sign in</ButtonLink>
+    </>
+  );
+}
+
 export default async function SignUpPage() {
   if (await currentUser()) redirect("/admin");
+  if (!(await isSignUpOpen())) return <Closed />;
   return (
     <>
       <AuthHeading title="Create your account">

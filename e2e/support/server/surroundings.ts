@@ -46,6 +46,7 @@ export function serverEnvironment({
     GOOGLE_CLIENT_ID: "",
     GOOGLE_CLIENT_SECRET: "",
     TRUST_PROXY: "0",
+    SIGN_UP: "open",
     LOG_LEVEL: "info",
   };
 }

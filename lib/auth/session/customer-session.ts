@@ -6,7 +6,7 @@ import { inScope, type Scope } from "@/lib/merchants/scope";
 import { cookieName, deleteCookie, readSealedCookie, setSealedCookie } from "./cookies";
 
 /** How long after signing in a customer has to sign in again. */
-export const CUSTOMER_SESSION_SECONDS = 30 * 24 * 60 * 60;
+const CUSTOMER_SESSION_SECONDS = 30 * 24 * 60 * 60;
 /** Keeps the cookie from being accepted as a member's. */
 const SALT = "customer";
 

@@ -24,7 +24,8 @@ export async function changePassword(input: {
   if (known.passwordHash === null)
     throw new DomainError(
       "conflict",
-      "This account has no password yet. Follow “Forgot password?” on the sign-in page to choose one.",
+      "This account has no password yet. Follow “Forgot password?” on the sign-in page to choose " +
+        "one.",
     );
   if (!(await verifyPassword(known.passwordHash, input.current)))
     throw new DomainError("invalid_request", "This is not your password.", "current");

@@ -187,18 +187,18 @@ describe("a token that was used, stolen or sent to somebody", () => {
     expect(tries.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
   });
 
-  it("asks before it replaces the session of somebody else, and is not used up by that", async () => {
+  it("asks before it replaces somebody else’s session, and is not used up by that", async () => {
     const victim = await enterWithMerchantToken("spring", await tokenFor("victim"));
     const token = await tokenFor("attacker");
     for (let time = 0; time < 2; time += 1)
       expect(await enterWithMerchantToken("spring", token)).toBeNull();
     expect(await who()).toBe(victim!.customerId);
-    const attacker = await enterWithMerchantToken("spring", token, { isConfirmed: true });
+    const attacker = await enterWithMerchantToken("spring", token, { mayReplace: true });
     expect(attacker!.customerId).not.toBe(victim!.customerId);
     expect(await who()).toBe(attacker!.customerId);
-    await enterWithMerchantToken("spring", await tokenFor("victim"), { isConfirmed: true });
+    await enterWithMerchantToken("spring", await tokenFor("victim"), { mayReplace: true });
     await expect(
-      enterWithMerchantToken("spring", token, { isConfirmed: true }),
+      enterWithMerchantToken("spring", token, { mayReplace: true }),
     ).rejects.toMatchObject(refused);
     await expect(enterWithMerchantToken("spring", token)).rejects.toMatchObject(refused);
   });

@@ -52,8 +52,8 @@ export async function issueCustomerLink(input: {
 
 /**
  * Signs a person in with their email link, which works once.
- * @throws DomainError unauthenticated for a link that was used, has expired or is another program's,
- * where it stays unused
+ * @throws DomainError unauthenticated for a link that was used, has expired or is another
+ * program's, where it stays unused
  */
 export async function enterWithLink(programSlug: string, token: string): Promise<Entered> {
   const { scope, program } = await need(programSlug);
@@ -72,7 +72,7 @@ export async function enterWithLink(programSlug: string, token: string): Promise
 /**
  * Signs in a customer whom the merchant's backend vouches for. A token works once; used again where
  * that customer is signed in, it changes nothing.
- * @param options.isConfirmed that a session of somebody else in this browser may be replaced
+ * @param options.mayReplace that a session of somebody else in this browser may be replaced
  * @returns null if there is such a session and nobody has confirmed: anybody who has a token of
  * their own could otherwise sign others in with it. The token stays unused
  * @throws DomainError unauthenticated for an invalid or used token
@@ -80,7 +80,7 @@ export async function enterWithLink(programSlug: string, token: string): Promise
 export async function enterWithMerchantToken(
   programSlug: string,
   token: string,
-  { isConfirmed = false } = {},
+  { mayReplace = false } = {},
 ): Promise<Entered | null> {
   const { program } = await need(programSlug);
   const verified = await verifyMerchantToken(token, program);
@@ -92,7 +92,7 @@ export async function enterWithMerchantToken(
     (await inScope(scope, (tx) => isMerchantTokenSpent(tx, verified.spent)))
   )
     return { merchantId: scope.merchantId, customerId: there.customerId, locale: null };
-  if (there.as === "somebody else" && !isConfirmed) {
+  if (there.as === "somebody else" && !mayReplace) {
     await inScope(scope, async (tx) => {
       if (await isMerchantTokenSpent(tx, verified.spent)) throw usedBefore();
     });

@@ -51,8 +51,8 @@ const ADDRESS_NOT_SHOWN =
  * roles.
  * @throws DomainError not_found for a link that is used up, forbidden for another person's or for
  * an account whose holder has not shown yet (by a link from an email) that its address is theirs,
- * conflict when the address has an account: then they must sign in, since a link alone must not open
- * an account
+ * conflict when the address has an account: then they must sign in, since a link alone must not
+ * open an account
  */
 export async function acceptInvite(
   token: string,

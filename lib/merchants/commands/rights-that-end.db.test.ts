@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { closeConnections } from "@/lib/core/db";
 import { newId } from "@/lib/core/id";
 import { merchantBySlug } from "../queries/directory";
-import { keysByMaker, listInvites, listKeys } from "../queries/merchant";
+import { keysByMaker, listInvites, listKeys, listTeam } from "../queries/merchant";
 import { scopeOfKey } from "../rules/api-key";
 import type { Role } from "../rules/roles";
 import { mintScope, type Scope } from "../scope";
@@ -137,5 +137,7 @@ describe("a member who is taken off the team while they act", () => {
     const admin = await hire("admin");
     await changeRole(admin.scope, { userId: admin.userId, role: "support" });
     await removeMember(await as(shop.slug, admin.userId, "support"), { userId: admin.userId });
+    const left = (await listTeam(owner)).map(({ userId }) => userId);
+    expect(left).not.toContain(admin.userId);
   });
 });

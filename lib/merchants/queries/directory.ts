@@ -1,4 +1,5 @@
 import { prismaFor } from "@/lib/core/db";
+import { environment } from "@/lib/core/env";
 import { notFound } from "@/lib/core/errors";
 import { mintScope, type Scope, type ScopeMerchant } from "../scope";
 import type { Role } from "../rules/roles";
@@ -86,6 +87,15 @@ export async function systemScope(merchantId: string, label = "Goodword"): Promi
 /** The same for a merchant that was read with the work that is due for it. */
 export function scopeOfSystem(merchant: ScopeMerchant, label = "Goodword"): Scope {
   return mintScope(merchant, { kind: "system", id: "system", label });
+}
+
+/**
+ * Whether strangers may open a shop on this server: as SIGN_UP says, by default only the first one.
+ */
+export async function isSignUpOpen(): Promise<boolean> {
+  const { SIGN_UP: said } = environment();
+  if (said) return said === "open";
+  return (await prismaFor("goodword_gate").merchant.findFirst({ select: { id: true } })) === null;
 }
 
 /** Whose logo this is; null unless it is in use as one. */

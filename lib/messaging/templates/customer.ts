@@ -56,7 +56,8 @@ export const CUSTOMER_TEMPLATES: { [T in TemplateName]: Template<T> } = {
   }),
 
   friend_joined: ({ t, shop }, { friendName, benefit, when, programSlug }) => ({
-    subject: t("email.friendJoined.subject", { friend: friendName }),
+    // Whoever joins chooses their name: what a stranger wrote stays out of the subject.
+    subject: t("email.friendJoined.subject"),
     preview: t("email.friendJoined.preview"),
     title: t("email.friendJoined.title", { friend: friendName }),
     paragraphs: [
@@ -196,9 +197,7 @@ export const CUSTOMER_TEMPLATES: { [T in TemplateName]: Template<T> } = {
   nomination_asked: ({ t, shop }, { friendName, programSlug }) => {
     const about = { shop: shop.name };
     return {
-      subject: friendName
-        ? t("email.nominationAsked.subject", { friend: friendName, ...about })
-        : t("email.nominationAsked.subjectNameless", about),
+      subject: t("email.nominationAsked.subject", about),
       preview: t("email.nominationAsked.preview"),
       title: friendName
         ? t("email.nominationAsked.title", { friend: friendName, ...about })

@@ -33,7 +33,8 @@ export const MEMBER_TEMPLATES: { [T in UserTemplateName]: (data: UserTemplateDat
     ],
   }),
   member_invite: ({ shopName, invitedBy, role, days }) => ({
-    subject: `${invitedBy} invited you to ${shopName}`,
+    // Both names are whatever somebody signed up with.
+    subject: "An invitation to a team on Goodword",
     preview: "Help run its referral program.",
     title: `Join ${shopName} on Goodword`,
     paragraphs: [

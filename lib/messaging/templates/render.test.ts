@@ -109,10 +109,29 @@ describe("customer emails", () => {
   });
 
   it("keeps a subject on one line, so that it cannot start another header", () => {
-    const data = { ...DATA.friend_joined, friendName: "Eve\r\nBcc: all@example.com" };
-    expect(render("friend_joined", { data }).subject).toBe(
-      "Eve Bcc: all@example.com accepted your invitation",
+    const poolName = "Spring\r\nBcc: all@example.com";
+    const pool = { url: "https://x.example", shopName: "Bean", poolName, left: 0 };
+    expect(renderUserEmail("pool_low", pool).subject).toBe(
+      "No coupon codes left in Spring Bcc: all@example.com",
     );
+  });
+
+  it("has nothing in a subject that a stranger wrote", () => {
+    const friendName = "Win at evil.example";
+    for (const locale of ["en", "sq", "zh"] as const) {
+      const joined = { ...DATA.friend_joined, friendName };
+      const asked = { ...DATA.nomination_asked, friendName };
+      for (const email of [
+        render("friend_joined", { data: joined, locale }),
+        render("nomination_asked", { data: asked, locale }),
+      ]) {
+        expect(email.subject).not.toContain("evil");
+        expect(email.text).toContain(friendName);
+      }
+    }
+    const invite = { url: "https://x.example", shopName: "Evil", invitedBy: "Evil", days: 7 };
+    const { subject } = renderUserEmail("member_invite", { ...invite, role: "admin" });
+    expect(subject).not.toContain("Evil");
   });
 
   it("has no way to unsubscribe from a link that was asked for", () => {

@@ -13,7 +13,7 @@ export async function switchCustomer(slug: string, token: string): Promise<void>
   try {
     await consume("token", await clientAddress());
     const entered = await enterWithMerchantToken(String(slug), String(token), {
-      isConfirmed: true,
+      mayReplace: true,
     });
     if (entered) await settleIn(String(slug), entered);
   } catch (error) {

@@ -1,0 +1,34 @@
+import { afterAll, beforeEach, expect, it, vi } from "vitest";
+import { form, jar } from "@/lib/auth/testing";
+import { closeConnections } from "@/lib/core/db";
+import { merchantBySlug } from "@/lib/merchants/queries/directory";
+
+vi.mock("next/headers", async () => (await import("@/lib/auth/testing")).fakeHeaders());
+vi.mock("next/navigation", async () => (await import("@/lib/auth/testing")).fakeNavigation());
+vi.mock("next/cache", () => ({ refresh() {} }));
+
+beforeEach(() => jar.clear());
+afterAll(closeConnections);
+
+/** The answer of a stranger's sign-up in a process with this SIGN_UP. */
+async function signUpWith(said: string, shopName: string): Promise<unknown> {
+  process.env.SIGN_UP = said;
+  vi.resetModules();
+  const { signUp } = await import("./actions");
+  const email = `${shopName.toLowerCase()}@example.com`;
+  const fields = { email, password: "correct horse battery", name: "Ana", shopName };
+  return signUp(null, form({ ...fields, currency: "EUR", timeZone: "UTC" })).catch(
+    (error: Error) => error.message,
+  );
+}
+
+const closed = { ok: false, code: "forbidden", message: "Sign-up is closed on this server." };
+
+it("is for whoever comes first, unless the operator says otherwise", async () => {
+  expect(await signUpWith("closed", "Early")).toMatchObject(closed);
+  expect(await signUpWith("", "First")).toBe("redirect /admin/first");
+  expect(await signUpWith("", "Second")).toMatchObject(closed);
+  expect(await merchantBySlug("second")).toBeNull();
+  expect(await signUpWith("open", "Third")).toBe("redirect /admin/third");
+  expect(await signUpWith("closed", "Fourth")).toMatchObject(closed);
+});
