@@ -8,8 +8,8 @@ import { keepStatistics } from "./statistics";
 
 /**
  * Starts the worker: it does the jobs of the list, round after round in two loops, and those with a
- * cron pattern at their time. Tables are its queues, so any number of workers may run, and one that dies loses
- * nothing.
+ * cron pattern at their time. Tables are its queues, so any number of workers may run, and one that
+ * dies loses nothing.
  * @returns what stops it, once the round under way is done
  */
 export async function startWorker(): Promise<{ stop(): Promise<void> }> {
