@@ -32,7 +32,7 @@ function field<S extends z.ZodType>(schema: S, pick: (value: z.output<S>) => unk
 }
 
 function ofEvent(raw: unknown, pick: (body: EventBody) => string | undefined): string | null {
-  const context = { asset: "USD/2", now: new Date(), mayMoveMoney: true } as const;
+  const context = { asset: "USD/2", now: new Date(), provenance: "server" } as const;
   const event = readEvent(raw, context);
   return "refused" in event ? null : (pick(event.body) ?? null);
 }

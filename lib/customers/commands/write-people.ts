@@ -81,11 +81,13 @@ const customerBrowsers = defineWrite<PersonWrites["browsers"][number]>({
   name: "customer_browsers",
   locks: null,
   sql: (rows, merchantId) => Prisma.sql`
-    INSERT INTO customer_visitor AS v (merchant_id, customer_id, visitor_id, linked_at)
+    INSERT INTO customer_visitor AS v (merchant_id, customer_id, visitor_id, linked_at, proven)
     SELECT ${merchantId}, n.* FROM json_to_recordset(${rows})
-      AS n ("customerId" text, "visitorId" text, "linkedAt" timestamptz)
+      AS n ("customerId" text, "visitorId" text, "linkedAt" timestamptz, proven boolean)
     ORDER BY "visitorId"
     ON CONFLICT (merchant_id, visitor_id, customer_id) DO UPDATE
-      SET linked_at = EXCLUDED.linked_at WHERE v.linked_at < EXCLUDED.linked_at
+      SET linked_at = GREATEST(v.linked_at, EXCLUDED.linked_at),
+        proven = v.proven OR EXCLUDED.proven
+      WHERE v.linked_at < EXCLUDED.linked_at OR EXCLUDED.proven AND NOT v.proven
     RETURNING 1`,
 });

@@ -27,8 +27,10 @@ export type FoundCustomer = NamedCustomer & {
   place: number;
   how: Lead[];
   keys: (Pick<SaidKey, "kind" | "value"> & { proven: boolean })[];
-  /** When they were last seen in the browser that is said; null if never. */
+  /** When they were last named in the browser that is said; null if never. */
   seenInAt: Date | null;
+  /** It is theirs for sure. */
+  isTheirBrowser: boolean;
   /** Browsers that others were seen in too, as far as they are few. */
   sharedBrowsers: string[];
 };
@@ -53,7 +55,8 @@ export function peopleQueries({ merchantId }: Tx, asked: readonly Asked[]) {
     sql: Prisma.sql`
       SELECT m.place, m.how, c.id, c.external_id AS "externalId", c.email, c.name, c.locale,
         c.traits, c.first_seen_at AS "firstSeenAt", k.keys, v.seen_in_at AS "seenInAt",
-        b.browsers AS "sharedBrowsers", k.shares OR cardinality(b.browsers) > 0 AS shares
+        COALESCE(v.proven, false) AS "isTheirBrowser", b.browsers AS "sharedBrowsers",
+        k.shares OR cardinality(b.browsers) > 0 AS shares
       FROM (
         SELECT place, customer_id, array_agg(how) AS how
         FROM goodword_people_meant(${merchantId}, ${json}) GROUP BY place, customer_id
@@ -64,7 +67,7 @@ export function peopleQueries({ merchantId }: Tx, asked: readonly Asked[]) {
       ) c
       JOIN jsonb_to_recordset(${json}) AS a (place int, browser text) ON a.place = m.place
       LEFT JOIN LATERAL (
-        SELECT v.linked_at AS seen_in_at FROM customer_visitor v
+        SELECT v.linked_at AS seen_in_at, v.proven FROM customer_visitor v
         WHERE v.merchant_id = ${merchantId} AND v.visitor_id = a.browser AND v.customer_id = c.id
         LIMIT 1
       ) v ON true

@@ -60,6 +60,8 @@ export type Asked = {
   orderId?: string | null;
   /** It may tie whom it is about to others, as their friend. */
   mayTie?: boolean;
+  /** What it says of them is not believed: it only leads to whoever is known. */
+  isTouch?: boolean;
 };
 
 /** What is asked, one row each, as the database reads it (see `goodword_people_meant`). */

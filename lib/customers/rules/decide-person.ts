@@ -19,7 +19,7 @@ export type DecidedPerson = {
   customer: NamedCustomer;
   created: boolean;
   notes: UpsertNote[];
-  /** This browser was not linked to them before. */
+  /** This browser turned out to be theirs. */
   isNewBrowser: boolean;
   /** They turned out to share something with others; that is noted. */
   isNoted: boolean;
@@ -116,9 +116,9 @@ function remembered(
   const { customer, created } = person;
   const customerId = customer.id;
   const seenInAt = meant?.seenInAt ?? null;
-  const isNewBrowser = visitorId !== null && seenInAt === null;
-  if (visitorId !== null && (seenInAt === null || seenInAt < seenAt))
-    writes.browsers.push({ customerId, visitorId, linkedAt: seenAt });
+  const isNewBrowser = visitorId !== null && isProven && !meant?.isTheirBrowser;
+  if (visitorId !== null && (isNewBrowser || seenInAt === null || seenInAt < seenAt))
+    writes.browsers.push({ customerId, visitorId, linkedAt: seenAt, proven: isProven });
   // A new record is what it was made of; who was known before is not changed by a web page.
   const proven = isProven || (created && keys[0]?.said === customer.email);
   const news = keys.filter(({ kind, value }) => {
@@ -126,7 +126,7 @@ function remembered(
     return !known || (proven && !known.proven);
   });
   for (const key of news) writes.keys.push({ ...key, customerId, proven, firstSeenAt: seenAt });
-  const isNews = news.length > 0 || isNewBrowser;
+  const isNews = news.length > 0 || (visitorId !== null && seenInAt === null);
   const isNoted = isNews && sharers.some((id) => id !== customerId);
   if (isNoted) writes.noted.push({ customerId, id: newId("idn"), notedAt: now });
   return { ...person, isNewBrowser, isNoted, writes };

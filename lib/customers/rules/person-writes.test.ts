@@ -26,6 +26,7 @@ describe("withOrders", () => {
       how: ["id" as const],
       keys: [],
       seenInAt: null,
+      isTheirBrowser: false,
       sharedBrowsers: [],
     };
     const { writes, customer } = decide({ ...nobody, byExternalId: known });

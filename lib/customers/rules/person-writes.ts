@@ -42,7 +42,7 @@ export type PersonWrites = {
   change: CustomerChange | null;
   keys: (SaidKey & { customerId: string; proven: boolean; firstSeenAt: Date })[];
   noted: { customerId: string; id: string; notedAt: Date }[];
-  browsers: { customerId: string; visitorId: string; linkedAt: Date }[];
+  browsers: { customerId: string; visitorId: string; linkedAt: Date; proven: boolean }[];
 };
 
 /** A change of a customer that changes nothing yet. */

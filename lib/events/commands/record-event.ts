@@ -1,5 +1,6 @@
 import { DomainError, type ErrorCode } from "@/lib/core/errors";
 import { type Scope, scopeNow } from "@/lib/merchants/scope";
+import { provenanceOf } from "../rules/provenance-of";
 import { readEvent } from "../rules/read-event";
 import type { EventSource } from "../schema";
 import { storeEvent } from "./store-event";
@@ -17,7 +18,11 @@ export async function recordEvent(
   raw: unknown,
   source: EventSource = "dashboard",
 ): Promise<{ eventId: string; duplicate: boolean }> {
-  const event = readEvent(raw, { asset: scope.asset, now: scopeNow(scope), mayMoveMoney: true });
+  const event = readEvent(raw, {
+    asset: scope.asset,
+    now: scopeNow(scope),
+    provenance: provenanceOf(source),
+  });
   if ("refused" in event) {
     const { code, message, path } = event.refused;
     throw new DomainError(knownCode(code), message, path === "" ? undefined : path);

@@ -3,7 +3,9 @@ import type { Prisma } from "@/lib/core/db";
 import { DomainError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/id";
 import { systemNow } from "@/lib/core/time";
+import { may } from "@/lib/merchants/rules/provenance";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
+import { provenanceOf } from "../rules/provenance-of";
 import { onceKey } from "../rules/read-event";
 import type { EventBody, EventSource } from "../schema";
 
@@ -17,7 +19,7 @@ export type NewEvent = {
    * it always counts.
    */
   dedupeKey?: string;
-  /** The merchant's time now by default. */
+  /** The merchant's time now by default, and always where a browser says it. */
   occurredAt?: Date;
   body: EventBody;
   /** The SHA-256 of the canonical body where it is known already. */
@@ -43,6 +45,8 @@ export async function storeEvent(
     const recordedAt = scopeNow(scope);
     const bodyJson = canonicalJson(event.body);
     const bodyHash = event.bodyHash ?? hash("sha256", bodyJson, "hex");
+    const provenance = provenanceOf(event.source, event.advocateId);
+    const mayDate = may({ provenance, type: event.body.type }, "date");
     const { count } = await db.event.createMany({
       data: [
         {
@@ -50,9 +54,10 @@ export async function storeEvent(
           id,
           dedupeKey,
           type: event.body.type,
-          occurredAt: event.occurredAt ?? recordedAt,
+          occurredAt: (mayDate && event.occurredAt) || recordedAt,
           recordedAt,
           source: event.source,
+          provenance,
           bodyHash,
           body: JSON.parse(bodyJson) as Prisma.InputJsonObject,
           visitorId: event.visitorId ?? null,

@@ -75,11 +75,10 @@ WITH incoming AS (
     AND (p."endsAt" IS NULL OR p."endsAt" > $9::timestamptz + p.clock_offset)
 ), stored AS (
   INSERT INTO event (merchant_id, id, dedupe_key, type, occurred_at, recorded_at, source,
-    body_hash, body, visitor_id,
-    program_id, advocate_id, channel)
+    provenance, body_hash, body, visitor_id, program_id, advocate_id, channel)
   SELECT o.merchant_id, i.id, ${keyOf("i", "i.at + o.clock_offset")}, 'click',
     i.at + o.clock_offset, i.at + o.clock_offset,
-    'click', i.body_hash, i.body, i.visitor_id, o.program_id, o.advocate_id, i.channel
+    'click', 'browser', i.body_hash, i.body, i.visitor_id, o.program_id, o.advocate_id, i.channel
   FROM incoming i JOIN open_code o ON o.code = i.code
   WHERE i.counts
   ORDER BY 1, 3

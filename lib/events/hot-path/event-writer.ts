@@ -2,6 +2,7 @@ import { poolFor, preparedAs } from "@/lib/core/db";
 import { systemNow } from "@/lib/core/time";
 import { arrayOf } from "./array-literal";
 import { groupWriter } from "./group-writer";
+import type { Provenance } from "@/lib/merchants/rules/provenance";
 import type { EventSource } from "../schema";
 
 /** An event on its way into the table. */
@@ -14,6 +15,7 @@ export type IncomingEvent = {
   /** The merchant's time. */
   recordedAt: Date;
   source: EventSource;
+  provenance: Provenance;
   bodyHash: string;
   /** Canonical JSON: what `bodyHash` is the hash of. */
   bodyJson: string;
@@ -36,23 +38,22 @@ const STORE = `
 WITH incoming AS (
   SELECT * FROM ROWS FROM (
     unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::timestamptz[],
-      $7::text[], $8::text[],
-      $9::text[], $10::text[]),
-    jsonb_array_elements($11::jsonb)
-  ) AS t (merchant_id, id, dedupe_key, type, occurred_at, recorded_at, source, body_hash,
-    visitor_id, channel, body)
+      $7::text[], $8::text[], $9::text[], $10::text[], $11::text[]),
+    jsonb_array_elements($12::jsonb)
+  ) AS t (merchant_id, id, dedupe_key, type, occurred_at, recorded_at, source, provenance,
+    body_hash, visitor_id, channel, body)
 ), stored AS (
   INSERT INTO event
-    (merchant_id, id, dedupe_key, type, occurred_at, recorded_at, source, body_hash, visitor_id,
-      channel, body)
-  SELECT merchant_id, id, dedupe_key, type, occurred_at, recorded_at, source, body_hash,
-    visitor_id, channel, body
+    (merchant_id, id, dedupe_key, type, occurred_at, recorded_at, source, provenance, body_hash,
+      visitor_id, channel, body)
+  SELECT merchant_id, id, dedupe_key, type, occurred_at, recorded_at, source, provenance,
+    body_hash, visitor_id, channel, body
   FROM incoming
   ON CONFLICT (merchant_id, dedupe_key) DO NOTHING
   RETURNING merchant_id, id
 ), queued AS (
   INSERT INTO event_inbox (merchant_id, event_id, queued_at, next_try_at)
-  SELECT merchant_id, id, $12, $12 FROM stored
+  SELECT merchant_id, id, $13, $13 FROM stored
 )
 SELECT id FROM stored`;
 
@@ -93,6 +94,7 @@ async function writeEvents(rows: readonly IncomingEvent[]): Promise<StoreAnswer[
       column((row) => row.occurredAt.toISOString()),
       column((row) => row.recordedAt.toISOString()),
       column((row) => row.source),
+      column((row) => row.provenance),
       column((row) => row.bodyHash),
       column((row) => row.visitorId),
       column((row) => row.channel),

@@ -321,9 +321,9 @@ describe("whose events they are", () => {
     });
     expect(answer.headers["access-control-allow-origin"]).toBe("*");
     const row = await inScope(shop, ({ db, merchantId }) =>
-      db.event.findFirstOrThrow({ where: { merchantId, dedupeKey: "id:page" } }),
+      db.event.findFirstOrThrow({ where: { merchantId, dedupeKey: "page:id:page" } }),
     );
-    expect(row.source).toBe("browser");
+    expect([row.source, row.provenance]).toEqual(["browser", "browser"]);
     const preflight = await ingest({ ...eventsRequest(null, ""), method: "OPTIONS" });
     expect(preflight).toMatchObject({
       status: 204,

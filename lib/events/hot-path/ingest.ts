@@ -14,6 +14,7 @@ import { jsonAnswer, refusal, refuse } from "./answers";
 import type { HotRequest, HotResponse } from "./http";
 import { keyScope } from "./key-scope";
 import { overBrowserLimit, overKeyLimit, overMissLimit } from "./rate-limits";
+import { provenanceOf } from "../rules/provenance-of";
 import { onceKey, type ReadingContext, readEvent } from "../rules/read-event";
 import { type IngestAnswer, MAX_WARNINGS, type Rejection } from "../schema";
 import { type IncomingEvent, eventWriter } from "./event-writer";
@@ -151,10 +152,12 @@ function readAll(
 ): Reading {
   const now = scopeNow(scope);
   const isPublishable = scope.actor.kind === "key" && scope.actor.key === "publishable";
+  const source = isPublishable ? "browser" : "api";
+  const provenance = provenanceOf(source);
   const context: ReadingContext = {
     asset: scope.asset,
     now,
-    mayMoveMoney: !isPublishable,
+    provenance,
     textIsClean,
   };
   const answer: IngestAnswer = {
@@ -181,7 +184,8 @@ function readAll(
       type: event.type,
       occurredAt: event.occurredAt,
       recordedAt: now,
-      source: isPublishable ? "browser" : "api",
+      source,
+      provenance,
       bodyHash: event.bodyHash,
       bodyJson: event.bodyJson,
       visitorId: event.body.visitorId ?? null,
@@ -203,6 +207,6 @@ function notTaken(isUnstorable: boolean, dedupeKey: string): Omit<Rejection, "in
   return {
     code: "idempotency_conflict",
     message: "A different event was already sent with this id.",
-    path: dedupeKey.startsWith("id:") ? "id" : "order.id",
+    path: /^(page:)?id:/.test(dedupeKey) ? "id" : "order.id",
   };
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { readEvent, type ReadingContext } from "./read-event";
 
 const now = new Date("2026-06-01T12:00:00.000Z");
-const context: ReadingContext = { asset: "USD/2", now, mayMoveMoney: true };
+const context: ReadingContext = { asset: "USD/2", now, provenance: "server" };
 
 const purchase = {
   type: "purchase",
@@ -244,7 +244,7 @@ describe("an event that is refused", () => {
     ["refund", refund, "type"],
     ["lead with an order", { ...purchase, type: "lead" }, "order"],
   ])("a %s from a key that stands in a page", (_, raw, path) => {
-    expect(readEvent(raw, { ...context, mayMoveMoney: false })).toMatchObject({
+    expect(readEvent(raw, { ...context, provenance: "browser" })).toMatchObject({
       refused: { code: "secret_key_required", path },
     });
   });

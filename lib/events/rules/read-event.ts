@@ -1,6 +1,7 @@
 import { hash } from "node:crypto";
 import { DomainError } from "@/lib/core/errors";
 import type { Asset } from "@/lib/core/money";
+import { may, type Provenance, type Said } from "@/lib/merchants/rules/provenance";
 import {
   EARLIEST_OCCURRED_AT,
   FUTURE_TOLERANCE_MS,
@@ -20,8 +21,8 @@ export type ReadingContext = {
   asset: Asset;
   /** The merchant's time. */
   now: Date;
-  /** False for keys that stand in a web page: what they send moves no money. */
-  mayMoveMoney: boolean;
+  /** Who says it: what stands in a web page's key states no order, and has no time of its own. */
+  provenance: Provenance;
   /**
    * True when the JSON text was seen to hold no bad characters (`mayHoldBadText`), which spares the
    * walk.
@@ -76,6 +77,7 @@ function interpret(
   tell: Tell,
 ): Omit<ReadEvent, "warnings"> {
   const { type } = event;
+  const said = { provenance: context.provenance, type };
   if (RESERVED.has(type))
     throw new Refused("reserved_type", `"${type}" is recorded by Goodword itself.`, "type");
   if (type === "purchase" && !event.order) {
@@ -93,7 +95,7 @@ function interpret(
       "order",
     );
   }
-  if (!context.mayMoveMoney && (MONEY.has(type) || event.order)) {
+  if (!may(said, "order") && (MONEY.has(type) || event.order)) {
     throw new Refused(
       "secret_key_required",
       "Orders and refunds need a secret key.",
@@ -112,8 +114,10 @@ function interpret(
     body,
     bodyJson,
     bodyHash,
-    occurredAt: occurredAt(body.occurredAt, context.now, tell),
-    dedupeKey: dedupeKey(body, bodyHash),
+    occurredAt: may(said, "date")
+      ? occurredAt(body.occurredAt, context.now, tell)
+      : receipt(body.occurredAt, context.now, tell),
+    dedupeKey: keyOf(said, body, bodyHash),
   };
 }
 
@@ -139,6 +143,21 @@ function occurredAt(text: string | undefined, now: Date, tell: Tell): Date {
     tell({ code: "clock_ahead", message, path: "occurredAt" });
   }
   return now;
+}
+
+/** The time when we received it, whatever its sender says. */
+function receipt(text: string | undefined, now: Date, tell: Tell): Date {
+  if (text !== undefined) {
+    const message = "What a web page sends counts from its receipt: its own time was left out.";
+    tell({ code: "left_out", message, path: "occurredAt" });
+  }
+  return now;
+}
+
+/** Web pages have ids of their own: nobody can take the one that the shop's server will send. */
+function keyOf(said: Said, body: EventBody, bodyHash: string): string {
+  const key = dedupeKey(body, bodyHash);
+  return key === "" || said.provenance !== "browser" ? key : `page:${key}`;
 }
 
 /**

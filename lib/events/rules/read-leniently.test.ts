@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { readEvent, type ReadingContext } from "./read-event";
 
 const now = new Date("2026-06-01T12:00:00.000Z");
-const context: ReadingContext = { asset: "USD/2", now, mayMoveMoney: true };
+const context: ReadingContext = { asset: "USD/2", now, provenance: "server" };
 
 const purchase = {
   id: "e1",

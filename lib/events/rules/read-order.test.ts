@@ -5,7 +5,7 @@ import { readEvent } from "./read-event";
 const now = new Date("2026-06-01T12:00:00.000Z");
 
 function read(raw: object, asset: Asset = "USD/2") {
-  const event = readEvent(raw, { asset, now, mayMoveMoney: true });
+  const event = readEvent(raw, { asset, now, provenance: "server" });
   return "refused" in event ? event.refused : event.body;
 }
 const purchase = (order: object, currency = "USD") => ({

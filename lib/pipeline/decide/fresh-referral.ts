@@ -3,7 +3,7 @@ import type { Start } from "./starts";
 
 /** A referral that has just begun, as it would be read. @param firstOrderAt of its friend */
 export function freshReferral(
-  { referral, evidence, eventId }: Start,
+  { referral, evidence, eventId, recordedAt }: Start,
   firstOrderAt: Date | null,
 ): LoadedReferral {
   const { round: _, code: _code, attributedBy: _by, ...kept } = referral;
@@ -13,6 +13,7 @@ export function freshReferral(
     reviewAt: null,
     approvedAt: null,
     joinEventId: eventId,
+    joinRecordedAt: recordedAt,
     firstOrderAt,
     advocateCustomerId: evidence.advocateCustomerId,
     qualifiedCount: evidence.advocate.qualifiedCount,

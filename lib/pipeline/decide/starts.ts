@@ -9,7 +9,7 @@ import type { ProgramInEffect } from "../read/terms-in-effect";
 import type { Decision } from "./decision";
 
 export type StartsInput = {
-  event: Pick<StoredEvent, "id" | "type" | "source" | "occurredAt" | "body">;
+  event: Pick<StoredEvent, "id" | "type" | "source" | "occurredAt" | "recordedAt" | "body">;
   /** Who did it. */
   customerId: string;
   /** What ties the event to advocates. */
@@ -26,6 +26,7 @@ export type Start = {
   evidence: FoundEvidence;
   program: ProgramInEffect;
   eventId: string;
+  recordedAt: Date;
   /** The advocate has no arm in the program's experiment yet: the referral's is to be drawn. */
   isArmDue: boolean;
 };
@@ -122,7 +123,14 @@ function begin(
     joinedAt: event.occurredAt,
   });
   return {
-    start: { referral, evidence, program, eventId: event.id, isArmDue: arm === undefined },
+    start: {
+      referral,
+      evidence,
+      program,
+      eventId: event.id,
+      recordedAt: event.recordedAt,
+      isArmDue: arm === undefined,
+    },
     backdate: null,
     decision: {
       code: "referral_started",
@@ -165,8 +173,9 @@ const REFUSAL_WORDS = {
 
 /**
  * Whether a referral on record keeps its friend from another: of one advocate always, of another
- * from its beginning to the end of its time, and for good where it was rejected for good. Whether
- * one that began before or after it counts is decided with all facts in view.
+ * from its beginning to the end of its time. One that was rejected for good ties nobody else: a
+ * stranger's misuse of an address would bar its owner from every invitation. Whether one that began
+ * before or after it counts is decided with all facts in view.
  */
 function isTied(
   { advocateId, state, reason, clickedAt, joinedAt, expiresAt }: EarlierReferral,

@@ -53,19 +53,13 @@ it("leaves a known language alone when an event names one that we do not have", 
     expect(await seen(locale), locale).toBe("sq");
 });
 
-it("creates people whom a web page names, and lets the server change them", async () => {
+it("makes nobody known whom only a web page names; the server does, and changes them", async () => {
   const shop = await story();
   const { code } = await shop.advocate("Mira");
-  await fromPage(shop, {
-    type: "sign_up",
-    customer: { id: "7", email: "zoe@example.com", name: "Zoe" },
-    code,
-  });
-  expect((await people(shop)).at(-1)).toMatchObject({
-    externalId: "7",
-    email: "zoe@example.com",
-    name: "Zoe",
-  });
+  const zoe = { id: "7", email: "zoe@example.com", name: "Zoe" };
+  expect(await fromPage(shop, { type: "sign_up", customer: zoe, code })).toEqual(["nobody_known"]);
+  expect(await people(shop)).toHaveLength(1);
+  await shop.send({ type: "sign_up", customer: zoe, code });
   expect(await shop.referralOf("Zoe")).toMatchObject({ state: "joined" });
   await shop.send({ type: "lead", customer: { id: "7", email: "zoe2@example.com" } });
   expect((await people(shop)).at(-1)).toMatchObject({ externalId: "7", email: "zoe2@example.com" });

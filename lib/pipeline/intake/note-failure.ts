@@ -1,5 +1,6 @@
 import { DomainError, isPassing } from "@/lib/core/errors";
 import { log } from "@/lib/core/log";
+import { may, type Said } from "@/lib/merchants/rules/provenance";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { OrderNotYetKnown } from "./record-refund";
 import { discard } from "./set-aside/discard-event";
@@ -24,7 +25,7 @@ export async function noteFailure(scope: Scope, eventId: string, error: unknown)
   if (isPassing(error)) return tryAgainSoon(scope, eventId, reason);
   const waits = error instanceof OrderNotYetKnown;
   const noted = await inScope(scope, async (tx) => {
-    const [row] = await tx.db.$queryRaw<{ attempts: number; source: string; isNew: boolean }[]>`
+    const [row] = await tx.db.$queryRaw<NotedRow[]>`
       UPDATE event_inbox i SET attempts = i.attempts + 1, last_error = ${reason},
         next_try_at = now() + interval '1 millisecond'
           * LEAST(${FIRST_RETRY_MS} * power(2, LEAST(i.attempts, 20)), ${LONGEST_RETRY_MS}),
@@ -34,9 +35,9 @@ export async function noteFailure(scope: Scope, eventId: string, error: unknown)
       WHERE i.merchant_id = ${tx.merchantId} AND i.event_id = ${eventId}
         AND e.merchant_id = i.merchant_id AND e.id = i.event_id
         AND before.merchant_id = i.merchant_id AND before.event_id = i.event_id
-      RETURNING i.attempts, e.source,
+      RETURNING i.attempts, e.provenance, e.type,
         i.set_aside_at IS NOT NULL AND before.set_aside_at IS NULL AS "isNew"`;
-    if (row?.isNew && row.source === "browser") {
+    if (row?.isNew && isAnybodys(row)) {
       const message = `Discarded after ${row.attempts} failed attempts: ${reason}`;
       await discard(tx, eventId, [{ code: "discarded", message }]);
     }
@@ -45,8 +46,15 @@ export async function noteFailure(scope: Scope, eventId: string, error: unknown)
   if (waits) await wakeWithOrder(scope, eventId);
   if (!noted?.isNew) return;
   const about = { merchantId: scope.merchantId, eventId, reason, attempts: noted.attempts };
-  if (noted.source === "browser") log.warn(about, "an event of a web page was discarded");
+  if (isAnybodys(noted)) log.warn(about, "an event of a web page was discarded");
   else log.error(about, "an event was set aside");
+}
+
+type NotedRow = Said & { attempts: number; isNew: boolean };
+
+/** Whether anybody could have sent it. */
+function isAnybodys(event: Said): boolean {
+  return !may(event, "identify") && event.provenance === "browser";
 }
 
 /** The order may have come while its refund failed, and found nobody asleep whom it could wake. */

@@ -2,6 +2,7 @@ import { Prisma } from "@/lib/core/db";
 import { decimal } from "@/lib/core/money";
 import type { Query } from "@/lib/core/statements/query";
 import { readCode } from "@/lib/core/values/code";
+import { may } from "@/lib/merchants/rules/provenance";
 import type { Tx } from "@/lib/merchants/scope";
 import type { OrderFact } from "@/lib/terms/facts/referrals";
 import type { Decision } from "../decide/decision";
@@ -52,6 +53,7 @@ export function factOf(
     orderId: order.id,
     eventId: event.id,
     occurredAt: event.occurredAt,
+    recordedAt: event.recordedAt,
     remainingMinor: order.total.minor,
     totalMinor: order.total.minor,
     currency,
@@ -67,7 +69,10 @@ export function factOf(
   };
 }
 
-/** The order that a purchase states; null for all other events, and for one that tells none. */
-export function orderOf({ type, body }: Pick<StoredEvent, "type" | "body">) {
-  return type === "purchase" ? (body.order ?? null) : null;
+/**
+ * The order that a purchase states; null for all other events, for one that tells none, and where
+ * nobody said it whose word moves money.
+ */
+export function orderOf(event: Pick<StoredEvent, "type" | "provenance" | "body">) {
+  return event.type === "purchase" && may(event, "order") ? (event.body.order ?? null) : null;
 }

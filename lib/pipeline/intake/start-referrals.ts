@@ -12,7 +12,7 @@ import { armOf } from "../read/arms";
 import type { Shop } from "../read/shop";
 import { armTerms, programsInEffect } from "../read/terms-in-effect";
 import { raiseSignals } from "./raise-signals";
-import type { StoredEvent } from "./stored-event";
+import { mayBringFriends, type StoredEvent } from "./stored-event";
 
 /** An event, and the customer behind it, who may be somebody's friend. Their row is locked. */
 export type Arrival = {
@@ -65,7 +65,7 @@ export function startsQueries(
   customerIds: readonly string[],
 ) {
   return {
-    evidence: evidenceQuery(scope, events.map(keysOf)),
+    evidence: evidenceQuery(scope, events.filter(mayBringFriends).map(keysOf)),
     earlier: earlierReferralsQuery(scope, customerIds),
   };
 }

@@ -92,7 +92,9 @@ describe("a referral of somebody whom nobody knew", () => {
         ];
         expect(isFresh).toBe(true);
         const [begun] = started;
-        const fresh = freshReferral(begun!, null);
+        // The event itself is not on record here.
+        const { joinRecordedAt, ...fresh } = freshReferral(begun!, null);
+        expect(joinRecordedAt).toEqual(event.recordedAt);
         const { friends } = await readFriends(tx, [friend.id]);
         expect(friends[0]!.referrals).toMatchObject([{ ...fresh, terms: begun!.terms }]);
         expect(fresh.arm).toBe(isArmed ? "a" : null);

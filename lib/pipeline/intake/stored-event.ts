@@ -1,12 +1,14 @@
 import { currencyAsset, type Money, parseMoney } from "@/lib/core/money";
 import type { Scope } from "@/lib/merchants/scope";
 import type { EventBody } from "@/lib/events/schema";
+import { may, type Provenance } from "@/lib/merchants/rules/provenance";
 
 /** An event as the pipeline reads it from the inbox. */
 export type StoredEvent = {
   id: string;
   type: string;
   source: string;
+  provenance: Provenance;
   occurredAt: Date;
   recordedAt: Date;
   visitorId: string | null;
@@ -19,6 +21,16 @@ export type StoredEvent = {
 /** Reads an amount of an event's body, which was checked when the event was taken in. */
 export function moneyOf(scope: Scope, text: string): Money {
   return parseMoney(text, currencyAsset(scope.currency));
+}
+
+/** Whether an event sends an order back. */
+export function isRefund(event: Pick<StoredEvent, "type" | "provenance">): boolean {
+  return event.type === "refund" && may(event, "order");
+}
+
+/** Whether an event may tie its customer to an advocate. */
+export function mayBringFriends(event: Pick<StoredEvent, "type" | "provenance">): boolean {
+  return !isOnOwnPage(event) && may(event, "tie");
 }
 
 /**

@@ -20,6 +20,7 @@ export function eventOf(body: Partial<EventBody>, at: Date, visitorId: string | 
     id: newId("evt"),
     type: body.type ?? "sign_up",
     source: "api",
+    provenance: "server",
     occurredAt: at,
     recordedAt: at,
     visitorId,

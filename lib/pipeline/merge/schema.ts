@@ -33,7 +33,15 @@ export const movedSchema = z.object({
   rows: z.record(z.string(), z.array(z.string())),
   /** Rewards whose cause the remaining customer had been rewarded for too. */
   causes: z.array(z.object({ id: z.string(), causeRef: z.string() })),
-  browsers: z.array(z.object({ id: z.string(), at: z.string(), isNew: z.boolean() })),
+  browsers: z.array(
+    z.object({
+      id: z.string(),
+      at: z.string(),
+      /** Left out by merges from before it was kept: then it was believed. */
+      proven: z.boolean().optional(),
+      isNew: z.boolean(),
+    }),
+  ),
   keys: z.array(
     z.object({
       kind: z.string(),

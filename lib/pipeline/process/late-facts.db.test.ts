@@ -133,9 +133,9 @@ describe("a fact that comes late", () => {
       await tx.db.$executeRaw`
         WITH old AS (
           INSERT INTO event (merchant_id, id, dedupe_key, type, occurred_at, recorded_at, source,
-            body_hash, body)
-          SELECT ${merchantId}, 'old-' || n, 'old-' || n, 'page', ${day(1)}, ${day(1)}, 'api', '',
-            '{}' FROM generate_series(1, 600) n RETURNING id
+            provenance, body_hash, body)
+          SELECT ${merchantId}, 'old-' || n, 'old-' || n, 'page', ${day(1)}, ${day(1)}, 'api',
+            'server', '', '{}' FROM generate_series(1, 600) n RETURNING id
         ) INSERT INTO event_outcome (merchant_id, event_id, customer_id, type, occurred_at,
           processed_at, decisions)
           SELECT ${merchantId}, id, ${tom.id}, 'page', ${day(1)}, ${day(1)}, '[]' FROM old`;

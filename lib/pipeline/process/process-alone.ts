@@ -9,7 +9,7 @@ import { writeEventPeople } from "../intake/people/write-people";
 import { settleSignals } from "../intake/raise-signals";
 import { orderOf, orderRecorded } from "../intake/record-order";
 import { recordRefund } from "../intake/record-refund";
-import type { StoredEvent } from "../intake/stored-event";
+import { isRefund, type StoredEvent } from "../intake/stored-event";
 import { mergeNamed } from "../merge/commands";
 import { advocatesQuery } from "../read/advocates";
 import { readFriends } from "../read/friends";
@@ -18,7 +18,7 @@ import type { Shop } from "../read/shop";
 import { readStory, type StoryRead } from "../read/story";
 import { noteOrders } from "../write/notes";
 import type { Outcome } from "../write/outcomes";
-import { recordPeople, startAll } from "./record-facts";
+import { recordPeople, startAll, unproven } from "./record-facts";
 import type { OwnEvent } from "./settle-own-actions";
 import { type SettledEvent, settlePeople } from "./settle-people";
 
@@ -37,8 +37,9 @@ type Recorded = {
  */
 export async function processAlone(tx: Tx, one: EventPerson, read: StoryRead): Promise<Outcome> {
   const { event } = one;
-  const { customerId, orderId, isChange, decisions } =
-    event.type === "refund" ? await refunded(tx, event) : await recorded(tx, one, read);
+  const { customerId, orderId, isChange, decisions } = isRefund(event)
+    ? await refunded(tx, event)
+    : await recorded(tx, one, read);
   const orderIds = orderId === null ? [] : [orderId];
   const settled = await settle(tx, { event, customerId, orderIds }, read.shop);
   if (isChange) await noteOrders(tx, orderIds);
@@ -83,6 +84,7 @@ async function recorded(tx: Tx, first: EventPerson, before: StoryRead): Promise<
     isChange: purchase.isRevised,
     decisions: [
       ...one.decisions,
+      ...unproven(event, read.shop),
       ...purchase.decisions,
       ...(signals.get(customerId) ?? []),
       ...(starts.get(event.id)?.decisions ?? []),

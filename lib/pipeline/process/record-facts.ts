@@ -1,4 +1,5 @@
 import { withOrders } from "@/lib/customers/rules/person-writes";
+import { may } from "@/lib/merchants/rules/provenance";
 import type { Tx } from "@/lib/merchants/scope";
 import { announceFriends } from "@/lib/referrals/commands/announce-friend-joined";
 import type { Decision } from "../decide/decision";
@@ -8,8 +9,9 @@ import type { EventPerson, Identified } from "../intake/people/decide-people";
 import { writeEventPeople } from "../intake/people/write-people";
 import { factOf, orderOf, orderRecorded } from "../intake/record-order";
 import { startReferrals, type Starts } from "../intake/start-referrals";
-import { isOnOwnPage, type StoredEvent } from "../intake/stored-event";
+import { mayBringFriends, type StoredEvent } from "../intake/stored-event";
 import type { CustomerOrder } from "../read/orders";
+import type { Shop } from "../read/shop";
 import type { StoryRead } from "../read/story";
 
 /** An event of which what it says is on record, or will be with the next write. */
@@ -39,6 +41,7 @@ export async function recordFacts(
       decisions: [
         ...decisions,
         ...(person === null ? [NOBODY_KNOWN] : []),
+        ...unproven(event, read.shop),
         ...(order ? [orderRecorded(tx, order)] : []),
         ...(own?.decisions ?? []),
       ],
@@ -51,6 +54,19 @@ export async function recordFacts(
 const NOBODY_KNOWN: Decision = {
   code: "nobody_known",
   message: "The customer behind this event is not known yet.",
+};
+
+/** Says of what a browser sent that it does not count, where it otherwise would. */
+export function unproven(event: StoredEvent, { programs }: Pick<Shop, "programs">): Decision[] {
+  const isMoney = event.type === "purchase" || event.type === "refund";
+  if (may(event, isMoney ? "order" : "qualify")) return [];
+  const isAwaited = [...programs.values()].some(({ awaited }) => awaited.has(event.type));
+  return isMoney || isAwaited ? [EVENT_UNPROVEN] : [];
+}
+
+const EVENT_UNPROVEN: Decision = {
+  code: "event_unproven",
+  message: "A web page sent this. It counts and earns only when your server reports it.",
 };
 
 /** Leaves people and their new orders to be written. @returns the orders, by event */
@@ -80,7 +96,7 @@ export async function startAll(
   read: StoryRead,
 ): Promise<Map<string, Starts>> {
   const arrivals = people.flatMap(({ event, person }) =>
-    person && !isOnOwnPage(event) ? [{ event, friend: friendOf(person) }] : [],
+    person && mayBringFriends(event) ? [{ event, friend: friendOf(person) }] : [],
   );
   const started = await startReferrals(tx, read.shop, arrivals, read);
   await announceFriends(

@@ -1,9 +1,8 @@
 import { groupedBy } from "@/lib/core/collections/grouped-by";
+import { may } from "@/lib/merchants/rules/provenance";
 import type { Tx } from "@/lib/merchants/scope";
 import type { Action } from "@/lib/terms/facts/actions";
 import type { PersonFact } from "@/lib/terms/facts/conditions";
-import { eventTypesOf } from "@/lib/terms/rules/applying";
-import type { Decision } from "../decide/decision";
 import type { Effect } from "../decide/effects";
 import { settleAdvocate } from "../decide/settle/settle-advocate";
 import type { StoredEvent } from "../intake/stored-event";
@@ -22,8 +21,6 @@ export type OwnEvent = { event: StoredEvent; customerId: string; orderIds: reado
 export type OwnSettlement = {
   cause: EffectCause;
   effects: Effect[];
-  /** What was decided beside them. */
-  decisions: Decision[];
   /** Who did it, as terms ask about them. */
   people: Map<string, PersonFact>;
 };
@@ -44,7 +41,6 @@ export async function decideOwnActions(
   const settled = events.map(({ event }): OwnSettlement => ({
     cause: { key: event.id, at: event.occurredAt },
     effects: [],
-    decisions: [],
     people: new Map(),
   }));
   const looked = lookedAt(shop, advocates, events);
@@ -52,10 +48,8 @@ export async function decideOwnActions(
   const purchases = await purchasesTouched(tx, aboutOrders);
   const bought = new Map(aboutOrders.map((one, at) => [one, purchases[at]!]));
   const asked = looked.flatMap((one) => {
-    const { event, index, program } = one;
-    const actions =
-      bought.get(one) ??
-      (isProven(event, program, settled[index]!.decisions) ? [eventAction(event)] : []);
+    const { event } = one;
+    const actions = bought.get(one) ?? (may(event, "earn") ? [eventAction(event)] : []);
     return actions.length > 0 ? [{ ...one, actions }] : [];
   });
   const worlds = await readAdvocates(tx, shop, asked);
@@ -109,25 +103,6 @@ export async function settleActions(
   return decisions!;
 }
 
-/**
- * Whether the shop's server sent the event. A publishable key stands in the shop's pages: anybody
- * can send anything with it, as often as they like.
- */
-function isProven(
-  event: StoredEvent,
-  { versions }: PublishedProgram,
-  decisions: Decision[],
-): boolean {
-  if (event.source !== "browser") return true;
-  if (versions.some(({ terms }) => eventTypesOf(terms, "advocate").includes(event.type))) {
-    decisions.push({
-      code: "event_unproven",
-      message: "A web page sent this. Own actions are rewarded when your server reports them.",
-    });
-  }
-  return false;
-}
-
 function eventAction(event: StoredEvent): Action {
   const { country = null, channel = null } = event.body.context ?? {};
   return {
@@ -135,6 +110,7 @@ function eventAction(event: StoredEvent): Action {
     type: event.type,
     eventId: event.id,
     at: event.occurredAt,
+    recordedAt: event.recordedAt,
     country,
     channel,
   };

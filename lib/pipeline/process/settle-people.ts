@@ -68,7 +68,6 @@ export async function settlePeople(
         {
           decisions: [
             ...(friend?.decisions ?? []).map(withoutEvent),
-            ...own.decisions,
             ...written[asFriends.length + at]!.map(withoutEvent),
           ],
           people: new Map([...own.people, ...(friend?.people ?? [])]),

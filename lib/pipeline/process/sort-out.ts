@@ -2,7 +2,7 @@ import { readCode } from "@/lib/core/values/code";
 import { orderIdOf } from "../intake/orders/stated-order";
 import type { EventPerson } from "../intake/people/decide-people";
 import { orderOf } from "../intake/record-order";
-import { isOnOwnPage } from "../intake/stored-event";
+import { isRefund, mayBringFriends } from "../intake/stored-event";
 import type { StoryRead } from "../read/story";
 
 /**
@@ -22,11 +22,11 @@ export function sortOut(
   const coupons = new Set(namedCoupons);
   const tied = new Set(evidence.map(({ eventId }) => eventId));
   const isRare = ({ event, person }: EventPerson): boolean => {
-    if (event.type === "refund") return true;
+    if (isRefund(event)) return true;
     if (person === null) return false;
     if (person.alsoNamed !== null || person.isNoted) return true;
     const order = orderOf(event);
-    const mayTie = tied.has(event.id) && !isOnOwnPage(event);
+    const mayTie = tied.has(event.id) && mayBringFriends(event);
     if (person.shares && (order !== null || mayTie)) return true;
     return (
       order !== null &&

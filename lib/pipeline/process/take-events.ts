@@ -12,7 +12,8 @@ export async function takeEvents(
   eventIds: readonly string[],
 ): Promise<StoredEvent[]> {
   return db.$queryRaw<StoredEvent[]>`
-    SELECT id, type, source, occurred_at AS "occurredAt", recorded_at AS "recordedAt",
-      visitor_id AS "visitorId", advocate_id AS "advocateId", channel, body
+    SELECT id, type, source, provenance, occurred_at AS "occurredAt",
+      recorded_at AS "recordedAt", visitor_id AS "visitorId", advocate_id AS "advocateId",
+      channel, body
     FROM goodword_take_events(${merchantId}, ${[...eventIds]}::text[])`;
 }

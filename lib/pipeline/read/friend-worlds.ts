@@ -134,8 +134,9 @@ function friendWorld(friendId: string, referrals: readonly Armed[], all: All): F
   };
 }
 
-function askedGoal({ type, eventId, occurredAt, country }: GoalFact, { event }: Asked): GoalFact {
-  return { type, eventId, occurredAt, country: event ? country : null };
+function askedGoal(goal: GoalFact, { event }: Asked): GoalFact {
+  const { type, eventId, occurredAt, recordedAt, country } = goal;
+  return { type, eventId, occurredAt, recordedAt, country: event ? country : null };
 }
 
 function referralWorld(

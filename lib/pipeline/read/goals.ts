@@ -1,5 +1,6 @@
 import { Prisma } from "@/lib/core/db";
 import { dateOf, NOTHING, type Query } from "@/lib/core/statements/query";
+import { may } from "@/lib/merchants/rules/provenance";
 import type { Tx } from "@/lib/merchants/scope";
 import type { GoalFact } from "@/lib/terms/facts/referrals";
 import { isOnOwnPage, type StoredEvent } from "../intake/stored-event";
@@ -26,25 +27,27 @@ export function goalsQuery(
   { friends, types, withCountry, withPeople }: Wanted,
 ): Query<CustomerGoal & { people: PeopleThen | null }> {
   if (types.length === 0) return NOTHING;
-  const join = withCountry
-    ? Prisma.sql`JOIN event e ON e.merchant_id = o.merchant_id AND e.id = o.event_id`
-    : Prisma.empty;
   return {
     sql: Prisma.sql`
       SELECT g.* FROM ${friends}
       CROSS JOIN unnest(${[...types]}::text[]) AS goal (type)
       CROSS JOIN LATERAL (
         SELECT o.type, o.customer_id AS "customerId", o.event_id AS "eventId",
-          o.occurred_at AS "occurredAt",
+          o.occurred_at AS "occurredAt", e.recorded_at AS "recordedAt",
           ${withCountry ? Prisma.sql`e.body->'context'->>'country'` : Prisma.sql`NULL::text`}
             AS country,
           ${peopleThenSql(withPeople, merchantId, Prisma.sql`o.event_id`)} AS people
-        FROM event_outcome o ${join}
+        FROM event_outcome o
+        JOIN event e ON e.merchant_id = o.merchant_id AND e.id = o.event_id
         WHERE o.merchant_id = ${merchantId} AND o.customer_id = w.id AND o.type = goal.type
-          AND o.occurred_at BETWEEN w.since AND w.until
+          AND o.counts AND o.occurred_at BETWEEN w.since AND w.until
         ORDER BY o.occurred_at, o.event_id LIMIT ${MOST_GOALS}
       ) g`,
-    row: ({ occurredAt, ...goal }) => ({ ...goal, occurredAt: dateOf(occurredAt) }),
+    row: ({ occurredAt, recordedAt, ...goal }) => ({
+      ...goal,
+      occurredAt: dateOf(occurredAt),
+      recordedAt: dateOf(recordedAt),
+    }),
   };
 }
 
@@ -53,8 +56,10 @@ export function latestGoals(
   events: readonly { event: StoredEvent; customerId: string }[],
 ): CustomerGoal[] {
   return events.flatMap(({ event, customerId }) => {
-    const { id, type, occurredAt, body } = event;
+    const { id, type, occurredAt, recordedAt, body } = event;
+    if (!may(event, "qualify")) return [];
     if (type === "purchase" || type === "refund" || isOnOwnPage(event)) return [];
-    return [{ eventId: id, customerId, type, occurredAt, country: body.context?.country ?? null }];
+    const country = body.context?.country ?? null;
+    return [{ eventId: id, customerId, type, occurredAt, recordedAt, country }];
   });
 }

@@ -35,7 +35,7 @@ export function ordersQuery(
   return {
     sql: Prisma.sql`
       SELECT o.id AS "orderId", o.customer_id AS "customerId", o.event_id AS "eventId",
-        o.occurred_at AS "occurredAt", o.currency,
+        o.occurred_at AS "occurredAt", o.recorded_at AS "recordedAt", o.currency,
         (CASE WHEN o.stands THEN o.total_minor - o.refunded_minor ELSE 0 END)::text
           AS "remainingMinor",
         o.total_minor::text AS "totalMinor", ${context}, ${lines} AS lines,
@@ -43,9 +43,10 @@ export function ordersQuery(
       FROM ${from} ${asked.event ? JOIN_EVENT : Prisma.empty}
       WHERE o.merchant_id = ${merchantId} AND ${where}
       ORDER BY o.occurred_at, o.event_id`,
-    row: ({ occurredAt, remainingMinor, totalMinor, lines: found, ...order }) => ({
+    row: ({ occurredAt, recordedAt, remainingMinor, totalMinor, lines: found, ...order }) => ({
       ...order,
       occurredAt: dateOf(occurredAt),
+      recordedAt: dateOf(recordedAt),
       remainingMinor: bigintOf(remainingMinor),
       totalMinor: bigintOf(totalMinor),
       lines: asked.lines ? (found ?? []).map(lineFact) : null,
@@ -97,6 +98,7 @@ export function askedOrder(
     orderId: order.orderId,
     eventId: order.eventId,
     occurredAt: order.occurredAt,
+    recordedAt: order.recordedAt,
     remainingMinor: order.remainingMinor,
     totalMinor: order.totalMinor,
     currency: order.currency,

@@ -19,6 +19,8 @@ type Promises = {
   asked: Asked;
   /** The types of events that friends' triggers wait for. */
   goals: readonly string[];
+  /** The types of events that any trigger waits for. */
+  awaited: ReadonlySet<string>;
   givesPoints: boolean;
   /** For how long a click counted at most. */
   windowDays: number;
@@ -110,6 +112,12 @@ function promisesOf(versions: readonly ProgramVersion[]): Promises {
     versions,
     asked: askedByAll(all),
     goals: [...new Set(all.flatMap((terms) => eventTypesOf(terms, "friend")))],
+    awaited: new Set(
+      all.flatMap((terms) => [
+        ...eventTypesOf(terms, "friend"),
+        ...eventTypesOf(terms, "advocate"),
+      ]),
+    ),
     givesPoints: all.some(({ rules }) => rules.some(givesPoints)),
     windowDays: Math.max(...all.map((terms) => terms.windowDays)),
   };

@@ -1,5 +1,6 @@
 import { Prisma } from "@/lib/core/db";
 import { defineWrite } from "@/lib/core/statements/pending-writes";
+import { may } from "@/lib/merchants/rules/provenance";
 import { scopeNow, type Tx } from "@/lib/merchants/scope";
 import type { Decision } from "../decide/decision";
 import type { StoredEvent } from "../intake/stored-event";
@@ -29,6 +30,7 @@ export function writeOutcomes(tx: Tx, outcomes: readonly Outcome[]): void {
       type: event.type,
       at: event.occurredAt,
       processed: scopeNow(tx),
+      counts: may(event, "qualify"),
       customer: customerId,
       referral: decisions.find(({ referralId }) => referralId)?.referralId ?? null,
       decisions,
@@ -43,10 +45,10 @@ const newOutcomes = defineWrite({
   locks: null,
   sql: (rows, merchantId) => Prisma.sql`
     INSERT INTO event_outcome (merchant_id, event_id, customer_id, referral_id, type, occurred_at,
-      processed_at, decisions, people)
-    SELECT ${merchantId}, event, customer, referral, type, at, processed, decisions, people
+      processed_at, counts, decisions, people)
+    SELECT ${merchantId}, event, customer, referral, type, at, processed, counts, decisions, people
     FROM json_to_recordset(${rows}) AS n (event text, customer text, referral text, type text,
-      at timestamptz, processed timestamptz, decisions jsonb, people jsonb)
+      at timestamptz, processed timestamptz, counts boolean, decisions jsonb, people jsonb)
     RETURNING 1`,
 });
 

@@ -19,6 +19,8 @@ export type LoadedReferral = {
   reviewAt: Date | null;
   approvedAt: Date | null;
   joinEventId: string;
+  /** When we learned of it. */
+  joinRecordedAt?: Date | undefined;
   channel: string | null;
   /** The arm of the program's experiment that it counts for. */
   arm: string | null;
@@ -67,16 +69,21 @@ export function referralsQuery(
         r.review_at AS "reviewAt", r.approved_at AS "approvedAt", r.channel, r.arm,
         a.customer_id AS "advocateCustomerId", a.qualified_count AS "qualifiedCount",
         c.first_order_at AS "firstOrderAt",
-        (
-          SELECT s.event_id FROM referral_step s
-          WHERE s.merchant_id = r.merchant_id AND s.referral_id = r.id AND s.state = 'joined'
-            AND s.event_id IS NOT NULL
-          ORDER BY s.at, s.id LIMIT 1
-        ) AS "joinEventId",
+        joined.event_id AS "joinEventId", joined.recorded_at AS "joinRecordedAt",
         qualified.event_id AS "qualifiedByEventId", qualified.at AS "qualifiedByAt"
       FROM referral r
       JOIN advocate a ON a.merchant_id = r.merchant_id AND a.id = r.advocate_id
       JOIN customer c ON c.merchant_id = r.merchant_id AND c.id = r.friend_id
+      LEFT JOIN LATERAL (
+        SELECT s.event_id, (
+          SELECT e.recorded_at FROM event e
+          WHERE e.merchant_id = s.merchant_id AND e.id = s.event_id
+        ) AS recorded_at
+        FROM referral_step s
+        WHERE s.merchant_id = r.merchant_id AND s.referral_id = r.id AND s.state = 'joined'
+          AND s.event_id IS NOT NULL
+        ORDER BY s.at, s.id LIMIT 1
+      ) joined ON true
       LEFT JOIN LATERAL (
         SELECT s.event_id, s.at FROM referral_step s
         WHERE s.merchant_id = r.merchant_id AND s.referral_id = r.id AND s.state = 'qualified'
@@ -89,6 +96,7 @@ export function referralsQuery(
       ...json,
       clickedAt: dateOf(json.clickedAt),
       joinedAt: dateOf(json.joinedAt),
+      joinRecordedAt: dateOf(json.joinRecordedAt) ?? undefined,
       expiresAt: dateOf(json.expiresAt),
       reviewAt: dateOf(json.reviewAt),
       approvedAt: dateOf(json.approvedAt),

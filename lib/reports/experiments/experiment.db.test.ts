@@ -60,6 +60,7 @@ it("counts each arm's advocates, friends, revenue and cost as they stand", async
         occurredAt: new Date(),
         recordedAt: new Date(),
         source: "refer",
+        provenance: "email",
         bodyHash: "x",
         body: {},
         programId: program.id,

@@ -22,6 +22,7 @@ it("counts what stands, and follows refunds and rejections", async () => {
         occurredAt: new Date(),
         recordedAt: new Date(),
         source: "click",
+        provenance: "browser",
         bodyHash: "x",
         body: {},
         programId: program.id,

@@ -54,6 +54,7 @@ function storeEvent(scope: Scope, id: string, { at, ...data }: EventData) {
         occurredAt: at,
         recordedAt: at,
         source: "refer",
+        provenance: "email",
         bodyHash: "",
         body: {},
         ...data,

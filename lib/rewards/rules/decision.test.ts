@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { ALWAYS, type Calculator, type Condition, type Rule } from "@/lib/terms/schema";
 import { type ConditionFacts, factsOf } from "@/lib/terms/facts/conditions";
-import { decideRule } from "./decision";
+import { addDays } from "@/lib/core/time";
+import { decideRule, holdEnd } from "./decision";
 
 const at = new Date("2026-05-01T00:00:00Z");
 const facts = (orderMinor: bigint | null, more: Partial<ConditionFacts> = {}) =>
@@ -28,11 +29,19 @@ const rule = (change: Partial<Rule> = {}): Rule => ({
 
 describe("decideRule", () => {
   it("holds from when it happened", () => {
-    expect(decideRule(rule(), facts(null), at, atCost(0))).toMatchObject({
+    expect(decideRule(rule(), facts(null), { at }, atCost(0))).toMatchObject({
       granted: true,
       heldUntil: new Date("2026-05-15T00:00:00Z"),
     });
   });
+  it("holds from the later of cause and receipt, and not at all without a hold", () => {
+    const late = { at, recordedAt: addDays(at, 40) };
+    const early = { at, recordedAt: addDays(at, -1) };
+    expect(
+      [late, early, { at }].flatMap((cause) => [holdEnd(30, cause), holdEnd(0, cause)]),
+    ).toEqual([addDays(at, 70), at, addDays(at, 30), at, addDays(at, 30), at]);
+  });
+
   it("refuses with every reason", () => {
     const conditions: Condition = {
       all: [{ kind: "order_total", atLeast: "50" }, { kind: "new_customer" }],
@@ -40,7 +49,7 @@ describe("decideRule", () => {
     const decision = decideRule(
       rule({ conditions }),
       { ...facts(100n), isNewCustomer: false },
-      at,
+      { at },
       atCost(0),
     );
     expect(decision).toMatchObject({ granted: false });
@@ -50,7 +59,9 @@ describe("decideRule", () => {
     ]);
   });
   it("grants nothing that is worth nothing", () => {
-    expect(decideRule(rule({ calculator: share(100) }), facts(50n), at, atCost(0))).toMatchObject({
+    expect(
+      decideRule(rule({ calculator: share(100) }), facts(50n), { at }, atCost(0)),
+    ).toMatchObject({
       granted: false,
     });
   });

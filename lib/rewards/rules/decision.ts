@@ -1,5 +1,6 @@
 import { addDays } from "@/lib/core/time";
 import type { ConditionFacts } from "@/lib/terms/facts/conditions";
+import type { Cause } from "@/lib/terms/facts/referrals";
 import { isInPoints } from "@/lib/terms/kinds/benefits";
 import type { Verdict } from "@/lib/terms/kinds/condition";
 import { restsOnQualification } from "@/lib/terms/rules/applying";
@@ -14,13 +15,23 @@ type RuleDecision =
   | { granted: false; reasons: Verdict[] };
 
 /**
- * Decides one rule for one cause; limits are another question (`decideWithin`).
- * @param at when the cause happened; the hold counts from there
+ * When the hold of a reward ends: counted from when its cause happened, or from when we learned of
+ * it, if that was later; else a fact that comes late, or is dated back, would get round it. Without
+ * a hold it is released as of its cause.
  */
+export function holdEnd(
+  holdDays: number,
+  { at, recordedAt }: Pick<Cause, "at" | "recordedAt">,
+): Date {
+  const isLate = holdDays > 0 && recordedAt !== undefined && recordedAt > at;
+  return addDays(isLate ? recordedAt : at, holdDays);
+}
+
+/** Decides one rule for one cause; limits are another question (`decideWithin`). */
 export function decideRule(
   rule: Rule,
   facts: ConditionFacts,
-  at: Date,
+  cause: Pick<Cause, "at" | "recordedAt">,
   price: PointPrice,
 ): RuleDecision {
   const { holds, reasons } = evaluate(rule.conditions, facts);
@@ -35,7 +46,7 @@ export function decideRule(
       ],
     };
   }
-  return { granted: true, worth, heldUntil: addDays(at, rule.holdDays), reasons };
+  return { granted: true, worth, heldUntil: holdEnd(rule.holdDays, cause), reasons };
 }
 
 /** What is given in the end: the rule's own benefit, or its smaller one. */
@@ -55,11 +66,11 @@ export type GrantDecision = ({ granted: true } & Chosen) | { granted: false; rea
 export function decideGrant(
   rule: Rule,
   facts: ConditionFacts,
-  at: Date,
+  cause: Pick<Cause, "at" | "recordedAt">,
   price: PointPrice,
   limits: Limits | null,
 ): GrantDecision {
-  const decision = decideRule(rule, facts, at, price);
+  const decision = decideRule(rule, facts, cause, price);
   if (!decision.granted) return decision;
   const fallback = rule.fallback && worthOf(rule.fallback, facts, price);
   const fallbackCost = fallback && fallback.amount?.minor !== 0n ? fallback.costMinor : null;

@@ -132,7 +132,7 @@ export function settleRewards(input: SettleInput): Settlement {
     const basis = basisOf(one);
     // It was decided on these very facts.
     if (basisRefused.get(key) === basis) continue;
-    const { granted, reasons } = decideRule(one.rule, one.facts, one.cause.at, one.price);
+    const { granted, reasons } = decideRule(one.rule, one.facts, one.cause, one.price);
     if (granted) settlement.wanted.push({ ...one, kept: kept.get(key) ?? null });
     else settlement.refused.push({ ...one, basis, reasons });
   }

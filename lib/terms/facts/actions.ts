@@ -15,6 +15,7 @@ export type Action =
       type: string;
       eventId: string;
       at: Date;
+      recordedAt?: Date | undefined;
       country: string | null;
       channel: string | null;
     }
@@ -31,6 +32,8 @@ export type QualifiedReferral = {
   eventId: string;
   order: OrderFact | null;
   at: Date;
+  /** When we learned of it; by default when it happened. */
+  recordedAt?: Date | undefined;
   friend: PersonFact | null;
   channel: string | null;
   clickedAt: Date | null;
@@ -51,21 +54,27 @@ export function causeOfAction(action: Action): {
   eventId: string | null;
   order: OrderFact | null;
   at: Date;
+  recordedAt?: Date | undefined;
 } {
   switch (action.kind) {
     case "join":
       return { eventId: null, order: null, at: action.at };
-    case "purchase":
-      return { eventId: action.order.eventId, order: action.order, at: action.order.occurredAt };
+    case "purchase": {
+      const { eventId, occurredAt: at, recordedAt } = action.order;
+      return { eventId, order: action.order, at, recordedAt };
+    }
     case "event":
+      return { eventId: action.eventId, order: null, at: action.at, recordedAt: action.recordedAt };
     case "visit":
       return { eventId: action.eventId, order: null, at: action.at };
     case "second_level": {
-      const { eventId, order, at } = action.referral;
-      return { eventId, order, at };
+      const { eventId, order, at, recordedAt } = action.referral;
+      return { eventId, order, at, recordedAt };
     }
     // A milestone rests on how many there are, not on the order of the friend who made it full.
-    case "qualified":
-      return { eventId: action.referral.eventId, order: null, at: action.referral.at };
+    case "qualified": {
+      const { eventId, at, recordedAt } = action.referral;
+      return { eventId, order: null, at, recordedAt };
+    }
   }
 }

@@ -16,6 +16,8 @@ export type OrderFact = {
   orderId: string;
   eventId: string;
   occurredAt: Date;
+  /** When we learned of it; by default when it happened. */
+  recordedAt?: Date | undefined;
   remainingMinor: bigint;
   totalMinor: bigint;
   currency: string;
@@ -25,7 +27,14 @@ export type OrderFact = {
 };
 
 /** Any other event of the friend. */
-export type GoalFact = { type: string; eventId: string; occurredAt: Date; country: string | null };
+export type GoalFact = {
+  type: string;
+  eventId: string;
+  occurredAt: Date;
+  /** When we learned of it; by default when it happened. */
+  recordedAt?: Date | undefined;
+  country: string | null;
+};
 
 /** What a friend did since they were referred. */
 export type FriendFacts = {
@@ -35,6 +44,8 @@ export type FriendFacts = {
    */
   startedAt: Date;
   joinedAt: Date;
+  /** When we learned of the joining; by default when it happened. */
+  joinRecordedAt?: Date | undefined;
   expiresAt: Date;
   orders: readonly OrderFact[];
   goals: readonly GoalFact[];
@@ -46,7 +57,14 @@ export type FriendFacts = {
  * What a reward is for: the event, its order where it had one, when it happened and, where it is
  * known, in which country.
  */
-export type Cause = { eventId: string; order: OrderFact | null; at: Date; country: string | null };
+export type Cause = {
+  eventId: string;
+  order: OrderFact | null;
+  at: Date;
+  /** When we learned of it; by default when it happened. */
+  recordedAt?: Date | undefined;
+  country: string | null;
+};
 
 /** Whether an order counts for anything: it cost something, and not all of it was returned. */
 export function stands({ totalMinor, remainingMinor }: OrderFact): boolean {
@@ -76,6 +94,7 @@ export function purchasesOf(facts: FriendFacts): Cause[] {
     eventId: order.eventId,
     order,
     at: order.occurredAt,
+    recordedAt: order.recordedAt,
     country: order.country,
   }));
 }
@@ -88,10 +107,11 @@ export function goalsOf(type: string, facts: FriendFacts): Cause[] {
       .filter((goal) => goal.type === type && isInWindow(facts, goal.occurredAt))
       .map((goal) => [goal.eventId, goal]),
   );
-  return inOrder([...goals.values()]).map(({ eventId, occurredAt, country }) => ({
+  return inOrder([...goals.values()]).map(({ eventId, occurredAt, recordedAt, country }) => ({
     eventId,
     order: null,
     at: occurredAt,
+    recordedAt,
     country,
   }));
 }

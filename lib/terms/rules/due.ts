@@ -7,7 +7,7 @@ import {
   factsOfCause,
   type ReferralContext,
 } from "../facts/known";
-import { type Cause, type FriendFacts, type OrderFact, stands } from "../facts/referrals";
+import { type Cause, type FriendFacts, stands } from "../facts/referrals";
 import type { FriendTrigger } from "../kinds/trigger";
 import { triggerKind } from "../kinds/triggers";
 import type { Rule, RuleTrigger, Terms } from "../schema";
@@ -25,7 +25,7 @@ export type Due = {
   rule: Rule;
   /** What it is for: with the rule and the person, it is granted once. */
   causeRef: CauseRef;
-  cause: { eventId: string | null; order: OrderFact | null; at: Date };
+  cause: Pick<Cause, "order" | "at" | "recordedAt"> & { eventId: string | null };
   /** As they are now: an order less its refunds. */
   facts: ConditionFacts;
 };

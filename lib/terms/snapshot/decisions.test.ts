@@ -143,8 +143,8 @@ function grantsOf(rule: Rule, terms: Terms, known: ConditionFacts): string {
     programCostMinor: 2_000n,
     caps: [...(rule.caps ?? []), ...(terms.caps ?? [])].map(() => used),
   });
-  const free = decideGrant(rule, known, at, price, null);
-  const limited = decideGrant(rule, known, at, price, limits);
+  const free = decideGrant(rule, known, { at }, price, null);
+  const limited = decideGrant(rule, known, { at }, price, limits);
   const words = [free, limited].map((decision) => {
     const codes = decision.reasons.map(({ code }) => code).join(" ");
     if (!decision.granted) return `no: ${codes}`;

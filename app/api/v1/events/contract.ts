@@ -23,9 +23,10 @@ export const postEvents = endpoint({
     "with the same body is a duplicate, with another body it is rejected. Purchases and refunds " +
     "need an `id` or an `order.id`, and a secret key; any other event without an `id` counts " +
     "once for the same body with the same `occurredAt`. A publishable key, which anyone can read " +
-    "in your pages, may introduce new customers but changes no existing one: ids, emails, names " +
-    "and traits come from your server. What a fact does not hang on never costs it: labels and " +
-    "addresses that are too long are cut, unknown fields and an unreadable email beside an id " +
+    "in your pages, sends touches: they make nobody known, change nobody, tie nobody to a code, " +
+    "count as no goal, earn nothing and have the time of their receipt. What a fact does not " +
+    "hang on never costs it: labels and addresses that are too long are cut, " +
+    "unknown fields and an unreadable email beside an id " +
     "are left out, a clock up to an hour ahead is taken as now, and `warnings` says so. A batch " +
     "answers 200, with the events that were refused in `rejected`; a single event that is " +
     "refused answers 422, with `error` and the same fields. The body may be zipped " +

@@ -30,8 +30,8 @@ const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 4 })
 const EVENTS = `
 WITH stored AS (
   INSERT INTO event (merchant_id, id, dedupe_key, type, occurred_at, recorded_at, source,
-    body_hash, body)
-  SELECT '${merchantId}', id, key, type, at, at, 'api', '${someHash}', body
+    provenance, body_hash, body)
+  SELECT '${merchantId}', id, key, type, at, at, 'api', 'server', '${someHash}', body
   FROM ROWS FROM (
     unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[]), jsonb_array_elements($5::jsonb)
   ) AS t (id, key, type, at, body)
@@ -41,9 +41,9 @@ INSERT INTO event_inbox (merchant_id, event_id, queued_at, next_try_at)
 SELECT merchant_id, id, recorded_at, recorded_at FROM stored`;
 
 const CLICKS = `
-INSERT INTO event (merchant_id, id, dedupe_key, type, occurred_at, recorded_at, source, body_hash,
-  body, visitor_id, program_id, advocate_id, channel)
-SELECT '${merchantId}', id, key, type, at, at, 'click', '${someHash}', body, visitor,
+INSERT INTO event (merchant_id, id, dedupe_key, type, occurred_at, recorded_at, source,
+  provenance, body_hash, body, visitor_id, program_id, advocate_id, channel)
+SELECT '${merchantId}', id, key, type, at, at, 'click', 'browser', '${someHash}', body, visitor,
   '${programId}', '${advocateId}', channel
 FROM ROWS FROM (
   unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $6::text[], $7::text[]),

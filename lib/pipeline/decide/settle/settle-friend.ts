@@ -134,7 +134,8 @@ function currentCause(facts: ReferralFacts, referral: ReferralWorld): Cause | nu
   if (!isQualified(state) || eventId === null || at === null) return null;
   const order = facts.orders.find((one) => one.eventId === eventId) ?? null;
   const goal = facts.goals.find((one) => one.eventId === eventId);
-  return { eventId, order, at, country: order?.country ?? goal?.country ?? null };
+  const { recordedAt } = order ?? goal ?? { recordedAt: facts.joinRecordedAt };
+  return { eventId, order, at, recordedAt, country: order?.country ?? goal?.country ?? null };
 }
 
 function factsOf(
@@ -143,7 +144,7 @@ function factsOf(
   referral: ReferralWorld,
   isTaken: boolean,
 ): ReferralFacts {
-  const { joinedAt, expiresAt, joinEventId, state, reason } = referral;
+  const { joinedAt, joinRecordedAt, expiresAt, joinEventId, state, reason } = referral;
   const startedAt = startOf(referral);
   return {
     state,
@@ -154,6 +155,7 @@ function factsOf(
     joinEventId,
     startedAt,
     joinedAt,
+    joinRecordedAt,
     expiresAt,
     hasEarlierOrder: friend.firstOrderAt !== null && friend.firstOrderAt < startedAt,
     isTaken,

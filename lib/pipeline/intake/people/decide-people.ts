@@ -2,11 +2,13 @@ import type { DomainError } from "@/lib/core/errors";
 import { readCode } from "@/lib/core/values/code";
 import { readId } from "@/lib/core/values/own-id";
 import type { FoundPeople } from "@/lib/customers/queries/named";
-import { type DecidedPerson, decidePerson } from "@/lib/customers/rules/decide-person";
+import type { Said } from "@/lib/customers/rules/asked";
+import { decidePerson } from "@/lib/customers/rules/decide-person";
 import { type FoundInPlace, foundInPlaces } from "@/lib/customers/rules/found-people";
 import { noWrites, type PersonWrites } from "@/lib/customers/rules/person-writes";
+import { planUpsert, type UpsertNote } from "@/lib/customers/rules/upsert";
 import type { Decision } from "../../decide/decision";
-import type { StoredEvent } from "../stored-event";
+import { isRefund, type StoredEvent } from "../stored-event";
 import { type Told, toldBy } from "./told";
 
 /** The customer behind an event. */
@@ -109,9 +111,10 @@ function personOf(
   now: Date,
 ): EventPerson {
   const { said } = asked;
-  if (said === null) {
-    const person = event.type === "refund" ? knownAs(found.byOrder) : knownBy(found);
-    return { event, person, decisions, writes: noWrites() };
+  if (said === null || asked.isTouch) {
+    const person = isRefund(event) ? knownAs(found.byOrder) : knownBy(found);
+    const notes = said !== null && person !== null && isNews(found, said) ? [UNPROVEN] : [];
+    return { event, person, decisions: [...decisions, ...notes], writes: noWrites() };
   }
   const { writes, ...known } = decidePerson(said, found, now);
   const notes = known.notes.map((note): Decision => ({
@@ -132,8 +135,15 @@ function personOf(
   return { event, person, decisions: [...decisions, ...notes], writes };
 }
 
-function knownBy({ byAdvocate, byBrowser, byCoupon }: FoundInPlace): Identified | null {
-  return knownAs(byAdvocate ?? byBrowser ?? byCoupon);
+function knownBy(found: FoundInPlace): Identified | null {
+  const { byExternalId, byEmail, byAdvocate, byBrowser, byCoupon } = found;
+  return knownAs(byExternalId ?? byEmail ?? byAdvocate ?? byBrowser ?? byCoupon);
+}
+
+/** Whether what is said would tell something new of whom it names. */
+function isNews(found: FoundInPlace, said: Said): boolean {
+  const plan = planUpsert(found, said);
+  return plan.do === "create" || Object.keys(plan.set).length > 0;
 }
 
 /** Who is known otherwise than by name says nothing new, and may share anything. */
@@ -151,9 +161,11 @@ const NOTHING_NEW = {
   alsoNamed: null,
 };
 
-const NOTE_WORDS: Record<DecidedPerson["notes"][number], string> = {
+const NOTE_WORDS: Record<UpsertNote, string> = {
   email_taken: "The email address belongs to another customer and stays with them.",
   email_changed: "The customer's email address was changed.",
   external_id_linked: "A customer known by email address was given your id.",
   unproven: "A web page sent another id or email address. Only your server can change them.",
 };
+
+const UNPROVEN: Decision = { code: "customer_unproven", message: NOTE_WORDS.unproven };

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { readTogether } from "@/lib/core/statements/query";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
+import { provenanceOf } from "@/lib/events/rules/provenance-of";
 import { upsertCustomer } from "@/lib/customers/commands";
 import { createTestMerchant } from "@/lib/merchants/testing";
 import type { Decision } from "../../decide/decision";
@@ -59,6 +60,7 @@ function storedEvent(drawn: Drawn, index: number): StoredEvent {
     id: `evt-${index}`,
     type,
     source,
+    provenance: provenanceOf(source),
     occurredAt,
     recordedAt: occurredAt,
     visitorId: visitorId ?? null,

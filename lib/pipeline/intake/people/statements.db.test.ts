@@ -30,6 +30,7 @@ const signUp = (more: Partial<StoredEvent["body"]> = {}): StoredEvent => ({
   id: "evt-1",
   type: "sign_up",
   source: "api",
+  provenance: "server",
   occurredAt: new Date("2026-05-01T10:00:00Z"),
   recordedAt: new Date("2026-05-01T10:00:00Z"),
   visitorId: null,

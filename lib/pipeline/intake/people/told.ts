@@ -1,8 +1,9 @@
 import { DomainError } from "@/lib/core/errors";
 import { readEmail } from "@/lib/core/values/email";
-import { type Asked, readSaid } from "@/lib/customers/rules/asked";
+import { type Asked, readSaid, type Said } from "@/lib/customers/rules/asked";
+import { may } from "@/lib/merchants/rules/provenance";
 import type { Decision } from "../../decide/decision";
-import type { StoredEvent } from "../stored-event";
+import { isRefund, type StoredEvent } from "../stored-event";
 
 /** What an event tells of people. */
 export type Told = {
@@ -17,26 +18,22 @@ export type Told = {
  * Reads whom an event is about: whom it names, else whose browser it came from, else whose coupon
  * it used; on an advocate's own page the page knows, and a refund is about whose order it was.
  */
-export function toldBy({
-  type,
-  source,
-  advocateId,
-  occurredAt,
-  visitorId,
-  body,
-}: StoredEvent): Told {
+export function toldBy(event: StoredEvent): Told {
+  const { type, source, advocateId, occurredAt, visitorId, body } = event;
   const alone = (asked: Partial<Asked>): Told => ({
     asked: { said: null, ...asked },
     decisions: [],
     refused: null,
   });
-  if (type === "refund") return alone({ orderId: body.refund?.orderId ?? null });
+  if (isRefund(event)) return alone({ orderId: body.refund?.orderId ?? null });
   if (source === "refer" && advocateId) return alone({ advocateId });
   const discountCode = body.order?.discountCode ?? null;
   const others: Omit<Asked, "said"> = {
     discountCode,
-    orderId: type === "purchase" ? (body.order?.id ?? null) : null,
-    mayTie: Boolean(body.code || body.clickId || body.visitorId || visitorId || discountCode),
+    orderId: type === "purchase" && may(event, "order") ? (body.order?.id ?? null) : null,
+    mayTie:
+      may(event, "tie") &&
+      Boolean(body.code || body.clickId || body.visitorId || visitorId || discountCode),
   };
   const { customer } = body;
   if (!customer?.id && !customer?.email)
@@ -51,14 +48,22 @@ export function toldBy({
       locale: body.context?.locale,
       visitorId: body.visitorId,
       seenAt: occurredAt,
-      isUnproven: source === "browser",
+      isUnproven: !may(event, "prove"),
     });
     const decisions = isUnreadable ? [EMAIL_LEFT_OUT] : [];
-    return { asked: { said, ...others }, decisions, refused: null };
+    const asked = may(event, "identify")
+      ? { said, ...others }
+      : { ...touching(said), lastSeenIn: body.visitorId ?? null };
+    return { asked, decisions, refused: null };
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     return { ...alone({}), refused: error };
   }
+}
+
+/** A touch: it leads to whom it names, if they are known, and tells nothing of them. */
+function touching({ externalId, email, seenAt }: Said): Pick<Asked, "said" | "isTouch"> {
+  return { said: readSaid({ externalId, email, seenAt, isUnproven: true }), isTouch: true };
 }
 
 /**

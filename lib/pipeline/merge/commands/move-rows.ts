@@ -99,15 +99,16 @@ export async function moveKeys(
   const browsers = await db.$queryRaw<Moved["browsers"]>`
     WITH gone AS (
       DELETE FROM customer_visitor WHERE merchant_id = ${merchantId} AND customer_id = ${fromId}
-      RETURNING visitor_id, linked_at
+      RETURNING visitor_id, linked_at, proven
     ), come AS (
-      INSERT INTO customer_visitor AS v (merchant_id, visitor_id, customer_id, linked_at)
-      SELECT ${merchantId}, visitor_id, ${intoId}, linked_at FROM gone
+      INSERT INTO customer_visitor AS v (merchant_id, visitor_id, customer_id, linked_at, proven)
+      SELECT ${merchantId}, visitor_id, ${intoId}, linked_at, proven FROM gone
       ON CONFLICT (merchant_id, visitor_id, customer_id) DO UPDATE
-        SET linked_at = GREATEST(v.linked_at, EXCLUDED.linked_at)
+        SET linked_at = GREATEST(v.linked_at, EXCLUDED.linked_at),
+          proven = v.proven OR EXCLUDED.proven
       RETURNING visitor_id, xmax = 0 AS is_new
     )
-    SELECT visitor_id AS id, to_json(linked_at) #>> '{}' AS at, is_new AS "isNew"
+    SELECT visitor_id AS id, to_json(linked_at) #>> '{}' AS at, proven, is_new AS "isNew"
     FROM gone JOIN come USING (visitor_id)`;
   const keys = await db.$queryRaw<Moved["keys"]>`
     WITH gone AS (
@@ -142,11 +143,12 @@ export async function moveKeysBack(
     },
   });
   await db.customerVisitor.createMany({
-    data: browsers.map(({ id, at }) => ({
+    data: browsers.map(({ id, at, proven }) => ({
       merchantId,
       customerId: fromId,
       visitorId: id,
       linkedAt: new Date(at),
+      proven: proven ?? true,
     })),
     skipDuplicates: true,
   });

@@ -56,6 +56,7 @@ type Found = {
   clickedAt: Date | null;
   joinedAt: Date;
   at: Date;
+  recordedAt: Date;
   eventId: string;
   isNewCustomer: boolean;
   underReview: boolean;
@@ -133,12 +134,14 @@ async function secondLevel(
 const FOUND = Prisma.sql`
   r.id, r.number, r.friend_id AS "friendId", r.channel, r.clicked_at AS "clickedAt",
   r.joined_at AS "joinedAt", r.qualified_at AS at, s.event_id AS "eventId",
+  s.recorded_at AS "recordedAt",
   r.review_at IS NOT NULL AS "underReview",
   (c.first_order_at < LEAST(r.clicked_at, r.joined_at)) IS NOT TRUE AS "isNewCustomer"`;
 const JOIN_CAUSE = Prisma.sql`
   JOIN customer c ON c.merchant_id = r.merchant_id AND c.id = r.friend_id
   JOIN LATERAL (
-    SELECT s.event_id FROM referral_step s
+    SELECT s.event_id, e.recorded_at FROM referral_step s
+    JOIN event e ON e.merchant_id = s.merchant_id AND e.id = s.event_id
     WHERE s.merchant_id = r.merchant_id AND s.referral_id = r.id
       AND s.state = 'qualified' AND s.event_id IS NOT NULL
     ORDER BY s.id DESC LIMIT 1

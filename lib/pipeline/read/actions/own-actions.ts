@@ -1,6 +1,7 @@
 import { groupedBy } from "@/lib/core/collections/grouped-by";
 import { Prisma } from "@/lib/core/db";
 import { NOTHING, type Query, readTogether } from "@/lib/core/statements/query";
+import { whoMay } from "@/lib/merchants/rules/provenance";
 import type { Tx } from "@/lib/merchants/scope";
 import type { Action } from "@/lib/terms/facts/actions";
 import { eventTypesOf, isOwnAction, watchesOf } from "@/lib/terms/rules/applying";
@@ -134,6 +135,7 @@ type EventRow = {
   type: string;
   eventId: string;
   at: Date;
+  recordedAt: Date;
   country: string | null;
   channel: string | null;
 };
@@ -145,13 +147,14 @@ async function readEvents(
 ): Promise<Action[]> {
   const events = await db.$queryRaw<EventRow[]>`
     SELECT o.type, o.event_id AS "eventId", o.occurred_at AS at,
-      e.body->'context'->>'country' AS country, e.body->'context'->>'channel' AS channel
+      e.recorded_at AS "recordedAt", e.body->'context'->>'country' AS country,
+      e.body->'context'->>'channel' AS channel
     FROM event_outcome o JOIN event e ON e.merchant_id = o.merchant_id AND e.id = o.event_id
     WHERE o.merchant_id = ${merchantId} AND o.customer_id = ${advocate.customerId}
       AND o.type = ANY(${[...types]}::text[])
       AND o.occurred_at >= ${advocate.joinedAt}
       AND COALESCE(e.advocate_id, ${advocate.id}) = ${advocate.id}
-      AND e.source <> 'browser'
+      AND e.provenance = ANY(${whoMay("earn")}::text[])
     ORDER BY o.occurred_at, o.event_id`;
   return events.map((event) => ({ kind: "event", ...event }));
 }

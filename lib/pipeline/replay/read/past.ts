@@ -82,8 +82,10 @@ export type Moment = { at: Date; key: string } & (
       type: string;
       country: string | null;
       channel: string | null;
-      /** A web page sent it: not rewarded as an action of an advocate's own. */
-      isUnproven?: boolean;
+      /** False where nobody said it whose word earns an advocate anything for their own actions. */
+      earns?: boolean;
+      /** False where it does not count as a goal. */
+      counts?: boolean;
       /** Whose link was shared, for a share. */
       advocateId: string | null;
       /** What the event brought: an order, the start of a referral, or both. */

@@ -1,3 +1,4 @@
+import { whoMay } from "@/lib/merchants/rules/provenance";
 import type { Tx } from "@/lib/merchants/scope";
 import { addEvent, type Reading } from "./reading";
 
@@ -17,12 +18,14 @@ export async function addEvents(
       country: string | null;
       channel: string | null;
       advocateId: string | null;
-      isUnproven: boolean;
+      earns: boolean;
+      counts: boolean;
     }[]
   >`
     SELECT o.event_id AS "eventId", o.customer_id AS "customerId", o.type, o.occurred_at AS at,
       e.advocate_id AS "advocateId", e.body->'context'->>'country' AS country,
-      e.body->'context'->>'channel' AS channel, e.source = 'browser' AS "isUnproven"
+      e.body->'context'->>'channel' AS channel,
+      e.provenance = ANY(${whoMay("earn")}::text[]) AS earns, o.counts
     FROM event_outcome o JOIN event e ON e.merchant_id = o.merchant_id AND e.id = o.event_id
     WHERE o.merchant_id = ${tx.merchantId} AND o.customer_id = ANY(${[...customers]}::text[])
       AND o.type NOT IN ('purchase', 'refund') AND o.occurred_at < ${reading.untilAt}

@@ -36,7 +36,8 @@ export function addEvent(
     country: string | null;
     channel: string | null;
     advocateId: string | null;
-    isUnproven?: boolean;
+    earns?: boolean;
+    counts?: boolean;
   },
 ): Extract<Moment, { kind: "event" }> {
   const known = reading.events.get(eventId);

@@ -106,7 +106,7 @@ export class GrantedRewards {
       at: cause.at,
     };
     const limits = this.#limits.limitsFor(this.#terms, rule, counted);
-    const chosen = decideGrant(rule, facts, cause.at, price, limits);
+    const chosen = decideGrant(rule, facts, cause, price, limits);
     if (!chosen.granted) return this.#refuse(due, to, chosen.reasons);
     const { amount, costMinor } = chosen.worth;
     const record: RewardRecord = {

@@ -71,7 +71,7 @@ function applyEvent(run: Run, moment: MomentOf<"event">): void {
   const friend = run.friends.get(customerId);
   if (friend && friend.before === null) {
     if (moment.startsReferral && startsReferral(run, friend)) friend.state = "joined";
-    if (orderId === null && type !== "")
+    if (orderId === null && type !== "" && moment.counts !== false)
       friend.goals.push({ type, eventId, occurredAt: at, country });
     settleFriendOf(run, friend, at);
   }
@@ -101,7 +101,7 @@ function ownActions(run: Run, advocate: AdvocateRecord, moment: MomentOf<"event"
   const { eventId, at, type, country, channel, orderId } = moment;
   if (orderId !== null) return purchasesOf(run, advocate, run.orders.get(orderId)!);
   const isTheirs = moment.advocateId === null || moment.advocateId === advocate.advocateId;
-  return type !== "" && !moment.isUnproven && isTheirs
+  return type !== "" && moment.earns !== false && isTheirs
     ? [{ kind: "event", type, eventId, at, country, channel }]
     : [];
 }

@@ -1,5 +1,4 @@
 import type { Prisma } from "@/lib/core/db";
-import { addDays } from "@/lib/core/time";
 import { accountsToKnow } from "@/lib/ledger/commands/post-transfers";
 import type { AccountRef } from "@/lib/ledger/rules/accounts";
 import { scopeNow, type Tx } from "@/lib/merchants/scope";
@@ -8,7 +7,7 @@ import { freezeFacts } from "@/lib/terms/facts/conditions";
 import { deliveryOf, hasAmount, isInPoints } from "@/lib/terms/kinds/benefits";
 import type { Verdict } from "@/lib/terms/kinds/condition";
 import { benefitAsset } from "@/lib/terms/rules/worth";
-import { type Chosen, decideGrant, freezeTerms } from "../../rules/decision";
+import { type Chosen, decideGrant, freezeTerms, holdEnd } from "../../rules/decision";
 import { countedAs, type LimitUse } from "../../rules/limit-use";
 import type { GrantWanted } from "../../rules/settle";
 import type { RewardState } from "../../schema";
@@ -90,7 +89,7 @@ export async function grantRewards(
 function decideOne({ due, to }: GrantWanted, use: LimitUse | undefined) {
   const { rule, facts, cause, price } = due;
   const limits = use?.limitsFor(to.terms, rule, countedAs({ due, to })) ?? null;
-  const chosen = decideGrant(rule, facts, cause.at, price, limits);
+  const chosen = decideGrant(rule, facts, cause, price, limits);
   if (!chosen.granted || !isInPoints(chosen.benefit)) return chosen;
   return { ...chosen, reasons: [...chosen.reasons, ...due.priceReasons.map(multiplied)] };
 }
@@ -102,7 +101,7 @@ function decideOne({ due, to }: GrantWanted, use: LimitUse | undefined) {
 function accountsAtOnce(tx: Tx, wanted: readonly GrantWanted[]): AccountRef[] {
   const now = scopeNow(tx);
   const moves = wanted.flatMap(({ due: { rule, cause, customerId }, to }) => {
-    const isHeld = to.referral?.underReview || addDays(cause.at, rule.holdDays) > now;
+    const isHeld = to.referral?.underReview || holdEnd(rule.holdDays, cause) > now;
     return [rule.benefit, ...(rule.fallback ? [rule.fallback.benefit] : [])]
       .filter(hasAmount)
       .flatMap((benefit) => {

@@ -1,6 +1,6 @@
-import { addDays } from "@/lib/core/time";
 import type { Tx } from "@/lib/merchants/scope";
 import { freezeFacts } from "@/lib/terms/facts/conditions";
+import { holdEnd } from "../../rules/decision";
 import type { Change } from "../../rules/settle";
 import { lockReward, worthLeft } from "../lock-reward";
 import { isReversible, reversePart } from "../reverse/reverse-reward";
@@ -20,7 +20,7 @@ export async function reviseReward(
   cause: { key: string; at: Date },
 ): Promise<Revision> {
   const reward = await lockReward(tx, id);
-  await restOn(tx, id, { due, facts }, addDays(due.cause.at, reward.terms.holdDays));
+  await restOn(tx, id, { due, facts }, holdEnd(reward.terms.holdDays, due.cause));
   const left = worthLeft(reward)?.minor;
   if (worthMinor === null || left === undefined || !isReversible(reward)) return "moved";
   if (worthMinor < left) {

@@ -16,8 +16,14 @@ export const join = {
   qualifies: true,
   reason: "Joined, as this program requires",
   isAtOnce: true,
-  causes: (_, { joinEventId, joinedAt }) => [
-    { eventId: joinEventId, order: null, at: joinedAt, country: null },
+  causes: (_, { joinEventId, joinedAt, joinRecordedAt }) => [
+    {
+      eventId: joinEventId,
+      order: null,
+      at: joinedAt,
+      recordedAt: joinRecordedAt,
+      country: null,
+    },
   ],
   staffWords: () => "The friend joins",
   customerWords: (_, { t, reader }) => t(`when.join.${reader}`),

@@ -1,0 +1,59 @@
+/**
+ * Who said a fact: the shop's server with a secret key, a customer whom the shop's server signed in
+ * (handover) or who answered an email, a member of staff, or a browser, which anybody can make say
+ * anything: a publishable key, a cookie.
+ */
+const PROVENANCES = ["server", "handover", "email", "staff", "browser"] as const;
+export type Provenance = (typeof PROVENANCES)[number];
+
+/** What a fact may move. */
+export type Power =
+  /** Makes people known, tells something new of them, and says whose browser is whose. */
+  | "identify"
+  /** Proves what lets somebody in: an id, an address, a number. */
+  | "prove"
+  /** Ties a customer to an advocate's code. */
+  | "tie"
+  /** Happened when its sender says; else when it was received. */
+  | "date"
+  /** States orders and refunds. */
+  | "order"
+  /** Counts as a goal of a friend. */
+  | "qualify"
+  /** Earns its customer a reward for what they did themselves. */
+  | "earn";
+
+const ALL: readonly Power[] = ["identify", "prove", "tie", "date", "order", "qualify", "earn"];
+/** Somebody who signed in acts on their own page: shares, joins, looks. */
+const SIGNED_IN: readonly Power[] = ["date", "qualify", "earn"];
+
+const POWERS: Record<Provenance, readonly Power[]> = {
+  server: ALL,
+  staff: ALL,
+  handover: SIGNED_IN,
+  email: SIGNED_IN,
+  browser: [],
+};
+
+/**
+ * What our own pages record of a browser, under types that nobody can send: that it was seen, and
+ * what was typed into an invitation.
+ */
+const OWN_PAGES = new Map<string, readonly Power[]>([
+  ["click", ["date"]],
+  ["program_view", ["date"]],
+  ["invite_claim", ["identify", "tie", "date", "qualify"]],
+]);
+
+/** What is said about a fact by itself. */
+export type Said = { provenance: Provenance; type: string };
+
+/** Whether a fact may move something, by who said it: everything that believes a fact asks here. */
+export function may({ provenance, type }: Said, power: Power): boolean {
+  return POWERS[provenance].includes(power) || (OWN_PAGES.get(type)?.includes(power) ?? false);
+}
+
+/** Everyone whose word has a power, whatever it is about. */
+export function whoMay(power: Power): Provenance[] {
+  return PROVENANCES.filter((provenance) => POWERS[provenance].includes(power));
+}
