@@ -182,7 +182,7 @@ function isTied(
   evidence: Evidence | null,
   occurredAt: Date,
 ): boolean {
-  if (state === "rejected" && !mayReopen(reason)) return true;
+  if (state === "rejected" && !mayReopen(reason)) return evidence?.advocateId === advocateId;
   const startsAt = evidence?.clickedAt ?? occurredAt;
   if (expiresAt < startsAt && expiresAt < occurredAt) return false;
   const beganAt = clickedAt ?? joinedAt;

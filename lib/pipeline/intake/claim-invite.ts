@@ -3,6 +3,7 @@ import type { Locale } from "@/lib/core/i18n/locales";
 import { idsNamed } from "@/lib/customers/queries/named";
 import { storeEvent } from "@/lib/events/commands/store-event";
 import { inScope, type Scope } from "@/lib/merchants/scope";
+import { type EarlierReferral, tyingReferral } from "@/lib/referrals/queries/earlier";
 import { processEvent } from "../process-event";
 
 /** A friend's acceptance; the code and the email as their readers gave them. */
@@ -44,7 +45,7 @@ export async function claimInvite(scope: Scope, claim: Claim): Promise<ClaimResu
     if (code.advocate.customer.email === claim.email)
       return { outcome: "refused", reason: "own_link", customerId: null, referralId: null };
 
-    const earlier = await findReferral(tx, code.programId, claim.email);
+    const earlier = await findReferral(tx, code, claim.email);
     if (earlier) return resultOf(earlier, code.advocateId, true);
     const body = bodyOf(claim);
     const { eventId } = await storeEvent(tx, {
@@ -55,36 +56,24 @@ export async function claimInvite(scope: Scope, claim: Claim): Promise<ClaimResu
       advocateId: code.advocateId,
     });
     await processEvent(tx, eventId);
-    const started = await findReferral(tx, code.programId, claim.email);
+    const started = await findReferral(tx, code, claim.email);
     if (!started)
       return { outcome: "refused", reason: "other", customerId: null, referralId: null };
-    return resultOf(started, code.advocateId, false);
+    return resultOf(started, code.advocateId, started.advocateId !== code.advocateId);
   });
 }
 
-type FoundReferral = {
-  id: string;
-  friendId: string;
-  advocateId: string;
-  state: string;
-  reason: string;
-};
-
+/** See `tyingReferral`. */
 async function findReferral(
   scope: Scope,
-  programId: string,
+  { programId, advocateId }: { programId: string; advocateId: string },
   email: string,
-): Promise<FoundReferral | null> {
+): Promise<EarlierReferral | null> {
   const friendIds = await idsNamed(scope, { email });
-  return inScope(scope, ({ db }) =>
-    db.referral.findFirst({
-      where: { merchantId: scope.merchantId, programId, friendId: { in: friendIds } },
-      select: { id: true, friendId: true, advocateId: true, state: true, reason: true },
-    }),
-  );
+  return tyingReferral(scope, { programId, advocateId, friendIds });
 }
 
-function resultOf(referral: FoundReferral, advocateId: string, before: boolean): ClaimResult {
+function resultOf(referral: EarlierReferral, advocateId: string, before: boolean): ClaimResult {
   const known = { customerId: referral.friendId, referralId: referral.id };
   if (referral.state === "rejected") {
     const reason =

@@ -10,6 +10,7 @@ import { EARLIEST_OCCURRED_AT, FUTURE_TOLERANCE_MS } from "@/lib/events/schema";
 import { storeEvent } from "@/lib/events/commands/store-event";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { findProgram } from "@/lib/programs/queries";
+import { type EarlierReferral, tyingReferral } from "@/lib/referrals/queries/earlier";
 import { processEvent } from "../process-event";
 
 export const referFriendSchema = z
@@ -77,7 +78,11 @@ export async function referFriend(
     const program = await findProgram(tx, input.program);
     const { code, advocateId } = await advocateBehind(tx, program.id, input);
     const keys = await keysOf(tx, input.friend);
-    const before = await findReferral(tx, program.id, keys);
+    const find = async () => {
+      const friendIds = await idsNamed(tx, keys);
+      return tyingReferral(tx, { programId: program.id, advocateId, friendIds });
+    };
+    const before = await find();
     if (before) return { referralId: sameAdvocate(before, advocateId), created: false };
 
     const { eventId } = await storeEvent(tx, {
@@ -97,7 +102,7 @@ export async function referFriend(
       },
     });
     const outcome = await processEvent(tx, eventId);
-    const started = await findReferral(tx, program.id, keys);
+    const started = await find();
     if (started) {
       const created = outcome?.decisions.some(({ code }) => code === "referral_started") ?? false;
       return { referralId: sameAdvocate(started, advocateId), created };
@@ -134,24 +139,7 @@ async function advocateBehind(
   return found;
 }
 
-type FoundReferral = { id: string; advocateId: string };
-
-async function findReferral(
-  scope: Scope,
-  programId: string,
-  keys: { externalId?: string; email?: string },
-): Promise<FoundReferral | null> {
-  const friendIds = await idsNamed(scope, keys);
-  return inScope(scope, ({ db }) =>
-    db.referral.findFirst({
-      where: { merchantId: scope.merchantId, programId, friendId: { in: friendIds } },
-      orderBy: { id: "asc" },
-      select: { id: true, advocateId: true },
-    }),
-  );
-}
-
-function sameAdvocate({ id, advocateId }: FoundReferral, asked: string): string {
+function sameAdvocate({ id, advocateId }: EarlierReferral, asked: string): string {
   if (advocateId !== asked)
     throw new DomainError(
       "conflict",

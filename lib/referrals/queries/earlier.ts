@@ -1,6 +1,6 @@
 import { Prisma } from "@/lib/core/db";
-import { dateOf, type Query } from "@/lib/core/statements/query";
-import type { Scope } from "@/lib/merchants/scope";
+import { dateOf, type Query, readRows } from "@/lib/core/statements/query";
+import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import type { ReferralState } from "../schema";
 
 /** A referral on record that may keep its friend from another. */
@@ -36,4 +36,36 @@ export function earlierReferralsQuery(
       expiresAt: dateOf(expiresAt),
     }),
   };
+}
+
+/**
+ * The referral that keeps these people from another in a program: the latest of this advocate, also
+ * one that was rejected, else one of another advocate that is neither rejected nor over; null where
+ * somebody may be invited.
+ */
+export async function tyingReferral(
+  scope: Scope,
+  {
+    programId,
+    advocateId,
+    friendIds,
+  }: Pick<EarlierReferral, "programId" | "advocateId"> & {
+    friendIds: readonly string[];
+  },
+): Promise<EarlierReferral | null> {
+  const now = scopeNow(scope);
+  const all = await inScope(scope, (tx) => readRows(tx.db, earlierReferralsQuery(tx, friendIds)));
+  const going = all
+    .filter((referral) => referral.programId === programId && !isOver(referral, now))
+    .reverse();
+  return (
+    going.find((referral) => referral.advocateId === advocateId) ??
+    going.find(({ state }) => state !== "rejected") ??
+    null
+  );
+}
+
+/** Whether it ended without a purchase, or is about to be noticed to have. */
+function isOver({ state, expiresAt }: EarlierReferral, now: Date): boolean {
+  return state === "expired" || (state === "joined" && expiresAt < now);
 }

@@ -16,8 +16,8 @@ export function startOf({
 
 /**
  * The referrals whose friend is another's: of several in one program the earliest keeps the friend
- * for its time, and for good once they have qualified it or it was rejected for good. Worked out
- * from the earliest on, each once, however often somebody was invited.
+ * for its time, and for good once they have qualified it. One that was rejected for good keeps
+ * nobody. Worked out from the earliest on, each once, however often somebody was invited.
  * @param qualifies whether what the friend did qualifies a referral that is not taken
  */
 export function takenReferrals(
@@ -31,7 +31,8 @@ export function takenReferrals(
       const start = startOf(referral);
       keepers = keepers.filter(({ until }) => until === null || start <= until);
       if (keepers.length > 0) taken.add(referral.id);
-      else keepers.push({ until: keepsUntil(referral, qualifies) });
+      else if (!isRejectedForGood(referral))
+        keepers.push({ until: keepsUntil(referral, qualifies) });
     }
   }
   return taken;
@@ -42,8 +43,11 @@ function keepsUntil(
   referral: ReferralWorld,
   qualifies: (referral: ReferralWorld) => boolean,
 ): Date | null {
-  const isRejectedForGood = referral.state === "rejected" && !mayReopen(referral.reason);
-  return isRejectedForGood || qualifies(referral) ? null : referral.expiresAt;
+  return qualifies(referral) ? null : referral.expiresAt;
+}
+
+function isRejectedForGood({ state, reason }: Pick<ReferralWorld, "state" | "reason">): boolean {
+  return state === "rejected" && !mayReopen(reason);
 }
 
 /**
@@ -80,7 +84,7 @@ function mayCount(
   { firstOrderAt }: FriendWorld,
   { state, reason, terms, approvedAt, ...referral }: ReferralWorld,
 ): boolean {
-  if (state === "rejected" && !mayReopen(reason)) return false;
+  if (isRejectedForGood({ state, reason })) return false;
   const wasCustomer = firstOrderAt !== null && firstOrderAt < startOf(referral);
   return !terms.newCustomersOnly || approvedAt !== null || !wasCustomer;
 }
