@@ -44,7 +44,7 @@ describe.skipIf(!hasPgBouncer())("behind PgBouncer in transaction mode", () => {
     const { rows } = await poolFor("goodword_gate").query<{ port: number }>(
       "SELECT inet_server_port() AS port",
     );
-    expect(String(rows[0]!.port)).not.toBe(new URL(pooler.addresses.goodword_gate).port);
+    expect(String(rows[0]!.port)).not.toBe(new URL(pooler.addresses.goodword_gate!).port);
     vi.stubEnv("DATABASE_POOLER", "");
     await closeConnections();
     await expect(prismaFor("goodword_gate").merchant.count()).rejects.toThrow(/startup parameter/);
