@@ -86,10 +86,11 @@ const ABOUT: Record<string, () => Promise<[status: number, body: unknown]>> = {
  * Answers every request: what is refused in front of everything, the hot paths, and the rest.
  * @param other answers what is none of these
  */
-function answering({ TRUST_PROXY }: Environment, other: Handler): Handler {
+function answering({ TRUST_PROXY, APP_URL }: Environment, other: Handler): Handler {
   return (request, response) => {
     const address = clientAddress(request, TRUST_PROXY);
     stripUntrustedForwarding(request, address, TRUST_PROXY);
+    useOwnAddress(request, APP_URL);
     const target = readTarget(request);
     request.url = target.url;
     if ("refusal" in target) return sendRefusal(response, target.refusal);
