@@ -1,53 +1,20 @@
 import type { Prisma } from "@/lib/core/db";
-import { newId } from "@/lib/core/id";
 import { systemNow } from "@/lib/core/time";
 import { systemScope } from "@/lib/merchants/queries/directory";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { cookieName, deleteCookie, readSealedCookie, setSealedCookie } from "./cookies";
+import {
+  CUSTOMER_SESSION_SECONDS,
+  type CustomerToken,
+  openCustomerSession,
+  type Proof,
+} from "./open-session";
 
-/** How long after signing in a customer has to sign in again. */
-const CUSTOMER_SESSION_SECONDS = 30 * 24 * 60 * 60;
 /** Keeps the cookie from being accepted as a member's. */
 const SALT = "customer";
 
 function customerCookie(): string {
   return cookieName("gw_customer");
-}
-
-/** What a customer's session rests on: an address that an email proved, or the shop's API key. */
-export type Proof = { email: string } | { keyId: string };
-
-export type CustomerToken = { merchantId: string; sid: string };
-
-/**
- * Makes a session of a customer known to the server.
- * @param proof it ends when the address is no longer the customer's, or the key is revoked
- * @returns what its cookie says
- */
-export async function openCustomerSession(
-  scope: Scope,
-  { customerId, ...proof }: { customerId: string } & Proof,
-): Promise<CustomerToken> {
-  const { merchantId } = scope;
-  const now = systemNow();
-  const id = newId("ses");
-  await inScope(scope, async ({ db }) => {
-    // The customer's expired sessions go too, so that the table stays small.
-    await db.customerSession.deleteMany({
-      where: { merchantId, customerId, expiresAt: { lt: now } },
-    });
-    await db.customerSession.create({
-      data: {
-        merchantId,
-        id,
-        customerId,
-        ...proof,
-        createdAt: now,
-        expiresAt: new Date(now.getTime() + CUSTOMER_SESSION_SECONDS * 1000),
-      },
-    });
-  });
-  return { merchantId, sid: id };
 }
 
 /** Writes the cookie of a session. A session that was open in this browser ends. */

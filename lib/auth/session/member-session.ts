@@ -1,11 +1,9 @@
 import { type Db, prismaFor } from "@/lib/core/db";
-import { newId } from "@/lib/core/id";
 import { systemNow } from "@/lib/core/time";
 import { rememberDevice } from "./known-device";
 import { cookieName, deleteCookie, readSealedCookie, setSealedCookie } from "./cookies";
+import { MEMBER_SESSION_SECONDS, openMemberSession } from "./open-session";
 
-/** How long after signing in a member has to sign in again, whatever they do meanwhile. */
-export const MEMBER_SESSION_SECONDS = 14 * 24 * 60 * 60;
 /** NextAuth reads and writes this cookie too, without a salt. */
 const SALT = "";
 
@@ -13,37 +11,8 @@ export function memberCookie(): string {
   return cookieName("gw_member");
 }
 
-/** What the cookie says: the user, and the row by which the server knows the session. */
-export type MemberToken = { sub: string; sid: string };
-
 export type SessionUser = { id: string; email: string; name: string };
 export type MemberSession = { id: string; user: SessionUser };
-
-/**
- * Makes a session known to the server. It is good until it expires, is ended, or the user's epoch
- * is raised, which ends all of theirs.
- * @param input.epoch the user's, as it was when they showed who they are: a session that rests on a
- * password changed meanwhile never begins
- * @returns what its cookie says
- */
-export async function openMemberSession(input: {
-  userId: string;
-  epoch: number;
-}): Promise<MemberToken> {
-  const now = systemNow();
-  const session = {
-    id: newId("ses"),
-    userId: input.userId,
-    epoch: input.epoch,
-    createdAt: now,
-    expiresAt: new Date(now.getTime() + MEMBER_SESSION_SECONDS * 1000),
-  };
-  const db = prismaFor("goodword_app");
-  // The user's expired sessions go too, so that the table stays small.
-  await db.userSession.deleteMany({ where: { userId: input.userId, expiresAt: { lt: now } } });
-  await db.userSession.create({ data: session });
-  return { sub: input.userId, sid: session.id };
-}
 
 /** Signs a user in, in this browser, and remembers it. A session that was open in it ends. */
 export async function startMemberSession(input: { userId: string; epoch: number }): Promise<void> {

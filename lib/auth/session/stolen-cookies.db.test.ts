@@ -20,13 +20,8 @@ import {
   endCustomerSession,
   startCustomerSession,
 } from "./customer-session";
-import {
-  accountOf,
-  endMemberSession,
-  endSessionsOf,
-  openMemberSession,
-  startMemberSession,
-} from "./member-session";
+import { accountOf, endMemberSession, endSessionsOf, startMemberSession } from "./member-session";
+import { openMemberSession } from "./open-session";
 
 vi.mock("next/headers", async () => (await import("../testing")).fakeHeaders());
 vi.mock("next/navigation", async () => (await import("../testing")).fakeNavigation());

@@ -9,14 +9,8 @@ import { inScope, type Scope, scopeNow, type Tx } from "@/lib/merchants/scope";
 import { issueToken, spendToken } from "./login-token";
 import { isMerchantTokenSpent, spendMerchantToken, verifyMerchantToken } from "./merchant-token";
 import { limitLink } from "./limits";
-import {
-  customerOf,
-  type CustomerToken,
-  keepCustomerSession,
-  openCustomerSession,
-  type Proof,
-  readCustomerToken,
-} from "../session/customer-session";
+import { customerOf, keepCustomerSession, readCustomerToken } from "../session/customer-session";
+import { type CustomerToken, openCustomerSession, type Proof } from "../session/open-session";
 import { type PublicProgram, visitorOfProgram } from "../visitor";
 
 /**

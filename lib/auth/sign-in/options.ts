@@ -6,12 +6,8 @@ import { DomainError } from "@/lib/core/errors";
 import { emailSchema } from "@/lib/core/values/email";
 import { addressIn } from "../request";
 import { cookieFlags, isSecure } from "../session/cookies";
-import {
-  closeMemberSession,
-  MEMBER_SESSION_SECONDS,
-  memberCookie,
-  openMemberSession,
-} from "../session/member-session";
+import { closeMemberSession, memberCookie } from "../session/member-session";
+import { MEMBER_SESSION_SECONDS, openMemberSession } from "../session/open-session";
 import {
   hasAccount,
   provenAccount,
