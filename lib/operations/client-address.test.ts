@@ -46,7 +46,7 @@ test.each([
   },
 );
 
-test("a form from the public address is at home, whatever host a proxy sends; others stay away", () => {
+test("a form from the public address is at home, whatever host a proxy sends", () => {
   const sent = { host: "127.0.0.1:3000", "x-forwarded-proto": "https" };
   const own = from("10.0.0.1", {
     ...sent,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { roleAddresses } from "@/lib/core/database/address";
+import { type DatabaseRole, roleAddresses } from "@/lib/core/database/address";
 import { closeConnections, poolFor, prismaFor } from "@/lib/core/db";
 import { click } from "@/lib/events/hot-path/click";
 import { ingest } from "@/lib/events/hot-path/ingest";
@@ -16,7 +16,7 @@ if (!hasPgBouncer())
   console.warn("Skipped: behind PgBouncer. Install it: apt-get install pgbouncer");
 
 describe.skipIf(!hasPgBouncer())("behind PgBouncer in transaction mode", () => {
-  let pooler: Awaited<ReturnType<typeof startPgBouncer>>;
+  let pooler: Awaited<ReturnType<typeof startPgBouncer<DatabaseRole>>>;
   let worker: Awaited<ReturnType<typeof startWorker>>;
 
   beforeAll(async () => {
@@ -44,7 +44,7 @@ describe.skipIf(!hasPgBouncer())("behind PgBouncer in transaction mode", () => {
     const { rows } = await poolFor("goodword_gate").query<{ port: number }>(
       "SELECT inet_server_port() AS port",
     );
-    expect(String(rows[0]!.port)).not.toBe(new URL(pooler.addresses.goodword_gate!).port);
+    expect(String(rows[0]!.port)).not.toBe(new URL(pooler.addresses.goodword_gate).port);
     vi.stubEnv("DATABASE_POOLER", "");
     await closeConnections();
     await expect(prismaFor("goodword_gate").merchant.count()).rejects.toThrow(/startup parameter/);

@@ -10,15 +10,17 @@ import { poolFor } from "@/lib/core/db";
  */
 export async function rightsProblems(): Promise<string[]> {
   const names = roleNames();
-  const problems: string[] = [];
-  for (const role of DATABASE_ROLES) {
-    const faults = await settingFaults(poolFor(role), names[role]);
-    problems.push(...faults.map(({ problem, remedy }) => `The database: ${problem}; ${remedy}.`));
-  }
   const expected = expectedAccess();
-  if (expected === null) return problems;
-  const found = await accessOf(poolFor("goodword_gate"), names);
-  const { missing, surplus } = accessDifference(expected, found);
+  // At the same time: whoever asks has little patience.
+  const [access, ...faults] = await Promise.all([
+    expected && accessOf(poolFor("goodword_gate"), names),
+    ...DATABASE_ROLES.map((role) => settingFaults(poolFor(role), names[role])),
+  ]);
+  const problems = faults
+    .flat()
+    .map(({ problem, remedy }) => `The database: ${problem}; ${remedy}.`);
+  if (!expected || !access) return problems;
+  const { missing, surplus } = accessDifference(expected, access);
   if (missing.length > 0)
     problems.push(`The database lacks what it needs: ${inShort(missing)}. Run npm run db:migrate.`);
   if (surplus.length > 0)
