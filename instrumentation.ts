@@ -1,5 +1,5 @@
 import type { Instrumentation } from "next";
-import { noteFault } from "@/lib/auth/request-faults";
+import { noteFault } from "@/lib/operations/request-faults";
 
 /** Called by Next when a page, a route or an action throws, before it answers. */
 export const onRequestError: Instrumentation.onRequestError = (error, request) =>

@@ -101,7 +101,7 @@ function pages(): string[] {
   );
 }
 
-test("a target that cannot be read is refused, with no word of what the server is made of", async () => {
+test("a target that cannot be read is refused, and shows no stack", async () => {
   const { host } = new URL(own.baseURL);
   const lines: [line: string, status: string][] = [
     ["GET /api/health#x", "400"],

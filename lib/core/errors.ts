@@ -137,7 +137,7 @@ export function isLostRace(error: unknown): boolean {
 
 /** What the driver says when it has no connection to give, or lost one: errors without a code. */
 const NO_CONNECTION =
-  /^(?:timeout exceeded when trying to connect|Connection terminated|Client has encountered a conn)/;
+  /^(?:timeout exceeded when trying to connect|Connection terminated|Client has encountered a)/;
 
 /**
  * True for a statement that the database ended because it took longer than its role may. It would

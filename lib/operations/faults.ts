@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { REQUEST_HEADER, type RequestFault, takeFault } from "@/lib/auth/request-faults";
+import { REQUEST_HEADER, type RequestFault, takeFault } from "./request-faults";
 import { type Replacement, replaceAnswer } from "./replaced-answers";
 
 let asked = 0;

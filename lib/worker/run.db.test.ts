@@ -70,7 +70,7 @@ describe("a job of items", () => {
     expect(begun).toEqual(begun.toSorted().reverse());
   });
 
-  it("takes merchants in turn, the one that waits longest first, and no more than their share", async () => {
+  it("takes merchants in turn, the longest waiting first, each up to its share", async () => {
     const [late, later] = [await createTestMerchant(), await createTestMerchant()];
     const flood = await createTestMerchant();
     const begun: string[] = [];

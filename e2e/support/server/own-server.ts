@@ -23,8 +23,13 @@ export type OwnServer = {
   remove(): Promise<void>;
 };
 
-/** Makes the database on the test server; starts nothing yet. */
-export async function ownServer(): Promise<OwnServer> {
+/**
+ * Makes the database on the test server; starts nothing yet.
+ * @param way gives the address by which the server reaches its database; by default the database's
+ */
+export async function ownServer(
+  way: (database: string) => Promise<string> = async (database) => database,
+): Promise<OwnServer> {
   const server = databaseUrl();
   const name = `goodword_own_${randomCharacters(10)}`;
   await runOnServer(server, `create database ${name}`);
@@ -32,7 +37,8 @@ export async function ownServer(): Promise<OwnServer> {
   url.pathname = `/${name}`;
   await prepareDatabase(url.href);
   const port = await freePort();
-  const env = { ...serverEnvironment({ database: url.href, port }), ...servingVariables(url.href) };
+  const database = await way(url.href);
+  const env = { ...serverEnvironment({ database, port }), ...servingVariables(database) };
   const app = killable("own-app", "server.ts", { ...env, GOODWORD_ROLE: "web" });
   const worker = killable("own-worker", "lib/operations/worker.ts", env);
   return {

@@ -97,7 +97,7 @@ it("says the same while all connections are taken, and answers once they are fre
   expect(await unclear(programs)).toMatch(/^GET \/api\/v1\/programs: 200/);
 });
 
-it("knows a connection that was ended, or that cannot be had, from a fault of its own", async () => {
+it("tells a connection that was ended, or cannot be had, from a fault of its own", async () => {
   const scope = await createTestMerchant();
   const ended = inScope(scope, async ({ db }) => {
     const [own] = await db.$queryRaw<{ pid: number }[]>`SELECT pg_backend_pid() AS pid`;

@@ -47,7 +47,7 @@ async function call(request: GeneratedRequest): Promise<Response | null> {
   );
 }
 
-it("answers whatever is sent with what was asked for, or with a refusal that says why", async () => {
+it("answers whatever is sent, or refuses with its reason", async () => {
   const make = requestMaker(
     openApiDocument() as unknown as Described,
     materialOf(shop, rival, SEED),

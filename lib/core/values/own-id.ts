@@ -23,3 +23,11 @@ export const idSchema = z
   .overwrite(trimUnseen)
   .min(1, "An id needs at least one visible character.")
   .max(MAX_ID_LENGTH, `An id has at most ${MAX_ID_LENGTH} characters.`);
+
+/**
+ * What tells one article from another: its SKU without blanks or invisible characters around it, in
+ * lower case. Shop and warehouse rarely spell it alike.
+ */
+export function skuKey(sku: string): string {
+  return trimUnseen(sku).toLowerCase();
+}

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { readQuantity, writeQuantity } from "./quantity";
-import { skuKey } from "./sku";
+import { skuKey } from "./own-id";
 
 it.each([
   [2, 2_000_000n, "2"],

@@ -72,8 +72,8 @@ function stepsOf(command: string | undefined, args: string[]): Step[] {
 }
 
 /**
- * `npm test`, `npm run check`, `npm run e2e -- <Playwright's arguments>` and `npm run fuzz`: one step after the
- * other, until one fails.
+ * `npm test`, `npm run check`, `npm run e2e -- <Playwright's arguments>`, `npm run fuzz`: one step
+ * after the other, until one fails.
  */
 export async function main([command, ...args]: string[]): Promise<void> {
   const steps = stepsOf(command, args);

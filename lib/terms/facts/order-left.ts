@@ -1,5 +1,5 @@
 import { allocate, divide, lesser } from "@/lib/core/money";
-import { skuKey } from "@/lib/core/values/sku";
+import { skuKey } from "@/lib/core/values/own-id";
 
 /** A line of an order as it was bought: its pieces in millionths, its share of what was paid. */
 export type BoughtLine = { line: number; sku: string; quantity: bigint; totalMinor: bigint };

@@ -11,6 +11,7 @@ const QUESTIONS = [
   ..."next token email code refused visitor gw_click utm_source board season side".split(" "),
 ];
 const ACTION = { "next-action": "0".repeat(42) };
+const FIELD = "--tea\r\nContent-Disposition: form-data; name=";
 const PART = 'Content-Disposition: form-data; name="1_name"\r\n\r\nTea\r\n';
 
 /**
@@ -79,8 +80,8 @@ function formBody(values: Values): Buffer {
       "name=%00&__proto__=1",
       `--tea\r\n${PART}--tea--\r\n`,
       `--tea\r\n${PART}--te`,
-      `--tea\r\nContent-Disposition: form-data; name="$ACTION_ID_${"0".repeat(42)}"\r\n\r\n\r\n--tea--\r\n`,
-      `--tea\r\nContent-Disposition: form-data; name="$ACTION_REF_1"\r\n\r\n\r\n--tea\r\n${PART}--tea--`,
+      `${FIELD}"$ACTION_ID_${"0".repeat(42)}"\r\n\r\n\r\n--tea--\r\n`,
+      `${FIELD}"$ACTION_REF_1"\r\n\r\n\r\n--tea\r\n${PART}--tea--`,
       "--tea\r\nContent-Disposition: form-data\r\n\r\n--tea--\r\n",
       "--other\r\n\r\n",
     ]),

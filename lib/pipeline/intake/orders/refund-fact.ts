@@ -1,6 +1,6 @@
 import { allocate } from "@/lib/core/money";
 import { readQuantity } from "@/lib/core/values/quantity";
-import { skuKey } from "@/lib/core/values/sku";
+import { skuKey } from "@/lib/core/values/own-id";
 import type { EventBody } from "@/lib/events/schema";
 import type { Scope } from "@/lib/merchants/scope";
 import type { BoughtLine, RefundFact } from "@/lib/terms/facts/order-left";
