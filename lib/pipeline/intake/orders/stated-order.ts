@@ -1,8 +1,7 @@
 import { allocate, type Money } from "@/lib/core/money";
 import { readDecimal } from "@/lib/core/values/decimal";
-import { readId } from "@/lib/core/values/own-id";
+import { readId, skuKey } from "@/lib/core/values/own-id";
 import { readQuantity, writeQuantity } from "@/lib/core/values/quantity";
-import { skuKey } from "@/lib/core/values/own-id";
 import type { EventBody } from "@/lib/events/schema";
 import type { Scope } from "@/lib/merchants/scope";
 import { moneyOf } from "../stored-event";
