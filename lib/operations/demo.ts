@@ -59,6 +59,8 @@ export async function main(): Promise<void> {
       HOST: host,
       APP_URL: baseUrl,
       GOODWORD_DATA_DIR: dataDir,
+      // It has shops from the start, and whoever tries it wants to open one too.
+      SIGN_UP: process.env.SIGN_UP || "open",
     };
     // The seed runs in this process, through the same commands as everything else.
     Object.assign(process.env, env);
