@@ -11,7 +11,8 @@ const READERS: Record<string, RegExp> = {
   "an email address": /z\.email\(|\.email\(\)|@\]\+|@\[\^|email\w*\.(?:trim\(\)\.)?toLowerCase\(/,
   "a code": /\b(?:code|said|coupon)\w*\??\.(?:trim\(\)\.)?toUpperCase\(|\\u2010-\\u2015|\\p\{Pd\}/i,
   "invisible characters": /Default_Ignorable|\\u200b/i,
-  "full-width letters": /normalize\("NFKC"\)/,
+  // Passwords of the database are prepared as its protocol says (RFC 4013).
+  "full-width letters": /(?<!password\.)normalize\("NFKC"\)/,
   "a percentage or a decimal":
     /padEnd\([23], "0"\)|Math\.round\(Number\([^)]*\) \* 10+\)|\(percent\w*\) \* 100/,
   "a percentage, written": /String\(\w*\.?\w*(?:Bp|[bB]asisPoints) \/ 10+\)/,

@@ -49,7 +49,7 @@ const KEYS = `
 
 /**
  * Indexes that lead to the row of a key as well as its own: by the same columns, or over the few
- * rows that one customer, one advocate or one lot has there.
+ * rows that one customer, one advocate, one lot or one transaction has there.
  */
 const AS_GOOD: Record<string, string> = {
   share_code_pkey: "share_code_code_key",
@@ -58,6 +58,7 @@ const AS_GOOD: Record<string, string> = {
   customer_visitor_pkey: "customer_visitor_merchant_id_customer_id_idx",
   lot_move_pkey: "lot_move_merchant_id_lot_id_idx",
   reward_refusal_pkey: "reward_refusal_merchant_id_customer_id_idx",
+  loyalty_due_pkey: "loyalty_due_merchant_id_noted_in_idx",
   season_score_pkey: "season_score_merchant_id_advocate_id_idx",
   season_winner_pkey: "season_winner_merchant_id_advocate_id_idx",
 };

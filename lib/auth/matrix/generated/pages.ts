@@ -17,7 +17,7 @@ const PART = 'Content-Disposition: form-data; name="1_name"\r\n\r\nTea\r\n';
 /**
  * Makes requests for pages: any address that the folders of `app` give, with what is ours, a
  * rival's, or nobody's in its variable parts, and with questions that no form of ours asks.
- * @param paths such as "/admin/[merchant]/programs/[program]"
+ * @param paths as the folders have them: "/refer/[program]/join"
  * @param material `callers` are whole `Cookie` headers here; `fitting` is not used
  */
 export function pageRequestMaker(
