@@ -80,10 +80,12 @@ async function worldsOf(
   );
   const ids = new Set(again.map(({ person }) => person.customerId));
   const told = known.filter(({ person }) => !ids.has(person.customerId));
+  // Whoever a browser or a coupon leads to was read too; these events may be of others.
+  const theirs = new Set(told.map(({ person }) => person.customerId));
   const worlds = {
     shop: shopWorld(shop, read.friendPeople),
-    friends: friendWorlds(read, shop, addedBy(told, read)).filter(
-      ({ friendId }) => !ids.has(friendId),
+    friends: friendWorlds(read, shop, addedBy(told, read)).filter(({ friendId }) =>
+      theirs.has(friendId),
     ),
   };
   if (again.length === 0) return [worlds];
