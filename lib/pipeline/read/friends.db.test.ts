@@ -19,7 +19,6 @@ import { type PersonRow, personKey } from "./people";
 import { readShop } from "./shop";
 
 /** Friends of generated shops: several programs and versions that each ask for something else. */
-
 const START = new Date("2026-01-01T00:00:00.000Z");
 const day = (days: number) => addDays(START, days);
 
@@ -205,7 +204,7 @@ class GeneratedShop {
     const stored = { ...referral, round, code: "CODE", attributedBy: "code", createdAt: START };
     const eventId = this.#addEvent(joinedAt, friendId, "sign_up", isLate);
     this.#add("referral", stored, isLate);
-    const step = { referralId: referral.id, reason: "by_code", recordedAt: START, actor: "test" };
+    const step = { referralId: referral.id, reason: "by_code", actor: "test", recordedAt: START };
     const joined = { ...step, id: newId("stp"), state: "joined", at: joinedAt, eventId };
     this.#add("referralStep", joined, isLate);
     if (isLate) return this.#addLate(referral, advocate, eventId, firstOrderAt);
@@ -215,7 +214,7 @@ class GeneratedShop {
   }
 
   #addLate(
-    referral: object,
+    referral: { joinedAt: Date },
     { id, person }: { id: string; person: PersonRow },
     joinEventId: string,
     firstOrderAt: Date | null,
@@ -228,6 +227,7 @@ class GeneratedShop {
       reviewAt: null,
       approvedAt: null,
       joinEventId,
+      joinRecordedAt: referral.joinedAt,
       firstOrderAt,
       advocateCustomerId: person.id,
       qualifiedCount,
@@ -280,9 +280,10 @@ class GeneratedShop {
   /** An event with its outcome, of whom some are kept as they were. */
   #addEvent(at: Date, customerId: string, type: string, isLate: boolean): string {
     const id = newId("evt");
-    const event = { id, dedupeKey: id, type, occurredAt: at, recordedAt: at, source: "api" };
-    const context = { country: "FR", channel: "search" };
-    this.#add("event", { ...event, bodyHash: "", channel: null, body: { context } }, isLate);
+    const said = { source: "api", provenance: "server", bodyHash: "", channel: null };
+    const event = { id, dedupeKey: id, type, occurredAt: at, recordedAt: at, ...said };
+    const body = { context: { country: "FR", channel: "search" } };
+    this.#add("event", { ...event, body }, isLate);
     const ids = this.#programs.flatMap(({ id: programId, advocates }) =>
       [customerId, ...advocates.map(({ person }) => person.id)].map((who) => [programId, who]),
     );
@@ -303,10 +304,10 @@ class GeneratedShop {
     const occurredAt = day(this.#pick(70) - 5);
     const orderId = newId("tra");
     const eventId = this.#addEvent(occurredAt, customerId, "purchase", isLate);
-    const stored = { id: orderId, customerId, eventId, occurredAt, recordedAt: START };
+    const times = { occurredAt, recordedAt: START };
     const amounts = { currency: "USD", totalMinor: 3_000n, refundedMinor: 500n };
     const stands = this.#pick(4) > 0;
-    this.#add("order", { ...stored, ...amounts, stands }, isLate);
+    this.#add("order", { id: orderId, customerId, eventId, ...times, ...amounts, stands }, isLate);
     const lines = ["tea", "cup"].map((sku, line) => {
       const sold = { sku, category: line === 0 ? "drinks" : null, totalMinor: 1_500n };
       const refundedMinor = line === 0 ? 500n : 0n;
@@ -314,10 +315,10 @@ class GeneratedShop {
       return { ...sold, remainingMinor: 1_500n - refundedMinor, cameBack: false };
     });
     const { currency, totalMinor } = amounts;
-    const fact = { orderId, customerId, eventId, occurredAt, currency, totalMinor, lines };
+    const fact = { orderId, customerId, eventId, ...times, currency, totalMinor, lines };
     const remainingMinor = stands ? 2_500n : 0n;
-    const said = { country: "FR", channel: "search" };
-    if (isLate) this.late.orders.push({ ...fact, remainingMinor, ...said });
+    if (isLate)
+      this.late.orders.push({ ...fact, remainingMinor, country: "FR", channel: "search" });
   }
 
   #addGoal(customerId: string): void {
@@ -325,7 +326,8 @@ class GeneratedShop {
     const type = ["demo", "visit", "page"][this.#pick(3)]!;
     const occurredAt = day(this.#pick(70) - 5);
     const eventId = this.#addEvent(occurredAt, customerId, type, isLate);
-    if (isLate) this.late.goals.push({ customerId, type, eventId, occurredAt, country: "FR" });
+    const goal = { customerId, type, eventId, occurredAt, country: "FR" };
+    if (isLate) this.late.goals.push({ ...goal, recordedAt: occurredAt });
   }
 }
 
