@@ -71,7 +71,7 @@ const said = (answers: (string | null)[]) => answers.filter((answer) => answer !
 
 it("says 503 and when to come back on every route, whichever name the database has", async () => {
   for (const host of ["127.0.0.1", "localhost"]) {
-    await connectTo(`postgresql://nobody@${host}:${await deadPort()}/goodword`);
+    await connectTo(`postgresql://nobody:knows@${host}:${await deadPort()}/goodword`);
     const answers: (string | null)[] = [];
     for (const route of guarded) answers.push(await unclear(route));
     expect(said(answers)).toEqual([]);
