@@ -46,6 +46,8 @@ const config = {
   devIndicators: false,
   // Nothing uses Next's image server, and anybody could have it decode pictures.
   images: { unoptimized: true },
+  // Browsers ask for it wherever a page has not named its icon yet, or is none.
+  redirects: async () => [{ source: "/favicon.ico", destination: "/icon.svg", permanent: true }],
   serverExternalPackages: ["@node-rs/argon2", "graphile-worker", "nodemailer", "pg", "pino"],
 };
 

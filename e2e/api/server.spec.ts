@@ -95,3 +95,9 @@ test("pages go over the wire compressed", async ({ baseURL }) => {
   });
   expect(encoding).toBe("gzip");
 });
+
+test("a browser that asks for an icon gets one", async ({ request }) => {
+  const icon = await request.get("/favicon.ico");
+  expect(icon.status()).toBe(200);
+  expect(icon.headers()["content-type"]).toContain("image/svg+xml");
+});

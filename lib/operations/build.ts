@@ -16,7 +16,7 @@ const mark = () => path.join(distDir(), "goodword-sources");
 
 /** Folders whose files end up in a build; of the files at the root, all with these endings. */
 const sourceFolders = ["app", "components", "lib", "prisma/schema", "public"];
-const rootFile = /\.(json|mjs|ts)$/;
+const rootFile = /\.(json|js|mjs|ts)$/;
 const notBuilt = /\.test\.tsx?$|^lib\/operations\/(?!request-faults)/;
 
 /**
