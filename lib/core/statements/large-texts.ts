@@ -18,6 +18,8 @@ const texts: LargeTexts = (globals.goodwordLargeTexts ??= {
 });
 
 const LARGE = 2_000;
+/** More than can be under way; of a statement that was never sent, nothing else lets go. */
+const MOST = 500;
 
 /** @returns the text, or what stands for it as a parameter of one statement */
 export function largeText(text: string): string {
@@ -25,6 +27,10 @@ export function largeText(text: string): string {
   texts.count += 1;
   const name = `${texts.prefix}${texts.count}`;
   texts.byName.set(name, text);
+  for (const oldest of texts.byName.keys()) {
+    if (texts.byName.size <= MOST) break;
+    texts.byName.delete(oldest);
+  }
   return name;
 }
 

@@ -1,10 +1,10 @@
-import { prismaFor } from "@/lib/core/db";
+import { type Db, prismaFor } from "@/lib/core/db";
 import { DomainError, isUniqueViolation } from "@/lib/core/errors";
 import { newId, randomCharacters } from "@/lib/core/id";
 import { assetScale, currencyAsset } from "@/lib/core/money";
 import { systemNow } from "@/lib/core/time";
 import { recordAudit } from "./record-audit";
-import { merchantBySlug } from "../queries/directory";
+import { isSignUpOpen, merchantBySlug } from "../queries/directory";
 import { hashPassword } from "../rules/password";
 import { slugFrom } from "../rules/slug";
 import type { SignUp } from "../schema";
@@ -21,10 +21,14 @@ export type SignedUp = {
 /**
  * Creates a user, their merchant with its sandbox, and the owner's membership in one transaction.
  * @param input as `signUpSchema` gives it
- * @throws DomainError conflict if the address cannot be used; the message does not reveal that it
+ * @param asStranger they came by themselves: only where SIGN_UP lets strangers open a shop
+ * @throws DomainError forbidden where it does not, conflict if the address cannot be used; the message does not reveal that it
  * has an account
  */
-export async function signUpMerchant(input: SignUp): Promise<SignedUp> {
+export async function signUpMerchant(
+  input: SignUp,
+  { asStranger = false } = {},
+): Promise<SignedUp> {
   // Hashed before any look-up, so that a known address takes as long as a new one.
   const passwordHash = await hashPassword(input.password);
   const slug = await freeSlug(input.shopName);
@@ -44,6 +48,7 @@ export async function signUpMerchant(input: SignUp): Promise<SignedUp> {
   const sandbox = { ...merchant, id: newId("mer"), slug: `${slug}-test`, sandboxOfId: merchant.id };
   try {
     await prismaFor("goodword_app").$transaction(async (db) => {
+      if (asStranger) await requireOpenDoor(db);
       await db.user.create({
         data: { id: userId, email: input.email, name: input.name, passwordHash, createdAt: now },
       });
@@ -79,6 +84,13 @@ export async function signUpMerchant(input: SignUp): Promise<SignedUp> {
     sandboxId: sandbox.id,
     sandboxSlug: sandbox.slug,
   };
+}
+
+/** Strangers who come at once take turns: only one of them finds no shop. */
+async function requireOpenDoor(db: Db): Promise<void> {
+  await db.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('goodword first shop', 0))`;
+  if (!(await isSignUpOpen()))
+    throw new DomainError("forbidden", "Sign-up is closed on this server.");
 }
 
 /**

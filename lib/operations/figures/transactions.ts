@@ -5,8 +5,12 @@ const LOCKING = /\bFOR (NO KEY )?UPDATE\b|\bpg_advisory_xact_lock/;
 const TOLD = /\.took\(|\bdefineWrite\b|\block: Locks\b/;
 /** Waits for nobody. */
 const SKIPS = /SKIP LOCKED/;
-/** Below transactions: locks themselves, and the migrations. */
-const BELOW = ["lib/merchants/locks.ts", "lib/operations/database/schema-engine.ts"];
+/** Where there is no merchant's transaction yet: locks themselves, migrations, the first shop. */
+const BELOW = [
+  "lib/merchants/commands/sign-up.ts",
+  "lib/merchants/locks.ts",
+  "lib/operations/database/schema-engine.ts",
+];
 /** Hands its statement out with the duty to note its rows. */
 const HANDED_OUT = ["lib/referrals/commands/lock-referral.ts"];
 

@@ -44,16 +44,10 @@ export async function settlePeople(
   const asAdvocates = await decideOwnActions(tx, shop, advocates, events);
   for (const read of friends) keepPeople(tx, read.friends);
   const written = await writeEffects(tx, [...asFriends, ...asAdvocates], options);
-  const moved = new Set(
-    asFriends.flatMap(({ friendId, effects }) => (effects.length > 0 ? [friendId] : [])),
-  );
+  // What somebody buys may count for their advocate, whatever is decided about it.
   noteScores(
     tx,
-    events.flatMap(({ customerId, orderIds }, at) =>
-      orderIds.length > 0 || asAdvocates[at]!.effects.length > 0 || moved.has(customerId)
-        ? [customerId]
-        : [],
-    ),
+    events.flatMap(({ customerId, orderIds }) => (orderIds.length > 0 ? [customerId] : [])),
   );
 
   const ofFriend = new Map(

@@ -1,3 +1,4 @@
+import { noteScores } from "@/lib/loyalty/leaderboards/commands/update-scores";
 import type { Tx } from "@/lib/merchants/scope";
 import { stepReferrals } from "@/lib/referrals/commands";
 import { isQualified } from "@/lib/referrals/rules";
@@ -86,6 +87,10 @@ export async function writeEffects(
     tx,
     of("note_advocate").map(({ effect }) => effect),
   );
+  noteScores(
+    tx,
+    batches.flatMap(({ effects }) => effects.flatMap(scoredBy)),
+  );
   const told = [
     ...stepped,
     ...undone,
@@ -98,6 +103,14 @@ export async function writeEffects(
   const decisions: Decided[][] = batches.map(() => []);
   for (const { batch, decided } of told) decisions[batch]!.push(decided);
   return decisions;
+}
+
+/** Whose score an effect may change: the owner's of a reward, and a friend's advocate's by them. */
+function scoredBy(effect: Effect): string[] {
+  if (effect.kind === "step_referral") return [effect.referral.friendId];
+  if (effect.kind === "grant") return [effect.due.customerId];
+  if (effect.kind === "reverse") return [effect.reward.customerId];
+  return effect.kind === "change" ? [effect.change.reward.customerId] : [];
 }
 
 function takeSteps(tx: Tx, steps: readonly Numbered<"step_referral">[]): Told[] {

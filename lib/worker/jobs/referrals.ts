@@ -1,5 +1,4 @@
 import { Prisma } from "@/lib/core/db";
-import { noteScores } from "@/lib/loyalty/leaderboards/commands/update-scores";
 import { inScope, scopeNow } from "@/lib/merchants/scope";
 import { settleFriends } from "@/lib/pipeline/process/settle-friends";
 import { type DueItem, dueBy } from "../due";
@@ -21,7 +20,6 @@ export const expireReferrals = itemJob<DueItem & { friendId: string }>({
     return inScope(scope, async (tx) => {
       const cause = { key: `expiry:${now.getTime()}`, at: now };
       const { decisions } = await settleFriends(tx, [friendId], cause);
-      if (decisions.length > 0) noteScores(tx, [friendId]);
       return decisions.length > 0;
     });
   },
