@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { NextResponse, type NextRequest } from "next/server";
-import { contentSecurityPolicy, pageHeaders } from "@/lib/auth/security-headers";
+import { contentSecurityPolicy, PAGE_HEADERS } from "@/lib/auth/security-headers";
+import { cookieFlags, isSecure } from "@/lib/core/address";
 import { environment } from "@/lib/core/env";
 import { PATH_HEADER } from "@/lib/auth/path-header";
-import { newVisitorId, VISITOR_COOKIE } from "@/lib/events/rules/visitor";
+import { newVisitorId, visitorCookie } from "@/lib/events/rules/visitor";
 
 /** As long as an invitation is good for at most where the shop says nothing else. */
 const VISITOR_DAYS = 90;
@@ -18,10 +19,9 @@ export function proxy(request: NextRequest): NextResponse {
     return new NextResponse("Page not found.", { status: 404 });
   const env = environment();
   const nonce = randomBytes(16).toString("base64");
-  const secure = env.APP_URL.startsWith("https:");
   const policy = contentSecurityPolicy({
     nonce,
-    secure,
+    secure: isSecure(),
     development: env.NODE_ENV === "development",
     google: env.GOOGLE_CLIENT_ID !== undefined,
   });
@@ -30,24 +30,20 @@ export function proxy(request: NextRequest): NextResponse {
   // Who looks at a program's page is counted by browser until they are known, so a browser has to
   // have a name by then.
   const visitor =
-    /^\/refer\/[^/]+$/.test(request.nextUrl.pathname) && !request.cookies.has(VISITOR_COOKIE)
+    /^\/refer\/[^/]+$/.test(request.nextUrl.pathname) && !request.cookies.has(visitorCookie())
       ? newVisitorId()
       : null;
-  if (visitor) headers.append("cookie", `${VISITOR_COOKIE}=${visitor}`);
+  if (visitor) headers.append("cookie", `${visitorCookie()}=${visitor}`);
   // Next finds the nonce in the policy of the request, and puts it on its own scripts.
   headers.set("content-security-policy", policy);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);
   if (visitor)
-    response.cookies.set(VISITOR_COOKIE, visitor, {
-      path: "/",
-      httpOnly: true,
-      sameSite: "lax",
-      secure,
+    response.cookies.set(visitorCookie(), visitor, {
+      ...cookieFlags(),
       maxAge: VISITOR_DAYS * 86_400,
     });
-  for (const [name, value] of Object.entries(pageHeaders({ secure })))
-    response.headers.set(name, value);
+  for (const [name, value] of Object.entries(PAGE_HEADERS)) response.headers.set(name, value);
   return response;
 }
 

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { everyAnswersHeaders } from "@/lib/auth/security-headers";
 import { apiErrorBody } from "@/lib/core/api-error";
 import { closeConnections } from "@/lib/core/db";
 import { type ErrorCode, statusOf } from "@/lib/core/errors";
@@ -54,7 +55,9 @@ async function main(): Promise<void> {
   const pages = env.GOODWORD_ROLE === "edge" ? null : await startNext(env, dev, server);
   const worker = env.GOODWORD_ROLE === "all" ? await startWorker() : null;
   server.on("request", answering(env, pages?.handle ?? nothingHere));
-  server.on("clientError", refuseUnreadable);
+  server.on("clientError", (error, socket) =>
+    refuseUnreadable(error, socket, everyAnswersHeaders(env)),
+  );
 
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
@@ -86,8 +89,11 @@ const ABOUT: Record<string, () => Promise<[status: number, body: unknown]>> = {
  * Answers every request: what is refused in front of everything, the hot paths, and the rest.
  * @param other answers what is none of these
  */
-function answering({ TRUST_PROXY, APP_URL }: Environment, other: Handler): Handler {
+function answering(env: Environment, other: Handler): Handler {
+  const { TRUST_PROXY, APP_URL } = env;
+  const headers = new Map(Object.entries(everyAnswersHeaders(env)));
   return (request, response) => {
+    response.setHeaders(headers);
     const address = clientAddress(request, TRUST_PROXY);
     stripUntrustedForwarding(request, address, TRUST_PROXY);
     useOwnAddress(request, APP_URL);

@@ -3,8 +3,8 @@ import localFont from "next/font/local";
 import { cookies, headers } from "next/headers";
 import { GeistSans } from "geist/font/sans";
 import type { ReactNode } from "react";
-import { THEME_COOKIE, themeFrom } from "@/components/ui/theme/theme";
-import { HTML_LANG, LOCALE_COOKIE, negotiateLocale } from "@/lib/core/i18n/locales";
+import { themeCookie, themeFrom } from "@/components/ui/theme/theme";
+import { HTML_LANG, localeCookie, negotiateLocale } from "@/lib/core/i18n/locales";
 import "./globals.css";
 
 /** Only pages with code on them fetch it; the package's own loader would preload it everywhere. */
@@ -36,9 +36,9 @@ export const viewport: Viewport = {
  */
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const jar = await cookies();
-  const theme = themeFrom(jar.get(THEME_COOKIE)?.value);
+  const theme = themeFrom(jar.get(themeCookie())?.value);
   const locale = negotiateLocale(
-    jar.get(LOCALE_COOKIE)?.value,
+    jar.get(localeCookie())?.value,
     (await headers()).get("accept-language"),
   );
   return (

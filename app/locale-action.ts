@@ -2,7 +2,8 @@
 
 import { refresh } from "next/cache";
 import { cookies } from "next/headers";
-import { LOCALE_COOKIE, matchLocale } from "@/lib/core/i18n/locales";
+import { cookieFlags } from "@/lib/core/address";
+import { localeCookie, matchLocale } from "@/lib/core/i18n/locales";
 
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
 
@@ -10,11 +11,9 @@ const YEAR_SECONDS = 365 * 24 * 60 * 60;
 export async function chooseLocale(form: FormData): Promise<void> {
   const locale = matchLocale(String(form.get("locale") ?? ""));
   if (!locale) return;
-  (await cookies()).set(LOCALE_COOKIE, locale, {
-    path: "/",
+  (await cookies()).set(localeCookie(), locale, {
+    ...cookieFlags(),
     maxAge: YEAR_SECONDS,
-    sameSite: "lax",
-    httpOnly: true,
   });
   refresh();
 }

@@ -2,7 +2,7 @@ import { cookies, headers } from "next/headers";
 import { getLocale } from "next-intl/server";
 import type { ActionResult } from "@/lib/core/action-result";
 import { failed } from "@/lib/core/action-result";
-import { asLocale, type Locale, LOCALE_COOKIE, wishedLocale } from "@/lib/core/i18n/locales";
+import { asLocale, type Locale, localeCookie, wishedLocale } from "@/lib/core/i18n/locales";
 import { type Translate, translator } from "@/lib/core/i18n/translator";
 
 /**
@@ -18,7 +18,7 @@ export async function reader(): Promise<{ locale: Locale; t: Translate }> {
  * and read English only for want of theirs.
  */
 export async function readersWish(): Promise<Locale | null> {
-  const picked = (await cookies()).get(LOCALE_COOKIE)?.value;
+  const picked = (await cookies()).get(localeCookie())?.value;
   return wishedLocale(picked, (await headers()).get("accept-language"));
 }
 

@@ -1,4 +1,5 @@
 import { request as plainRequest } from "node:http";
+import { exchange, exchangeBytes } from "../support/server/exchange";
 import { expect, test } from "../support/test";
 
 test("the process says that it lives, and that it is ready", async ({ request }) => {
@@ -60,6 +61,48 @@ test("no answer tells what the server is made of", async ({ request }) => {
     ).headers();
     expect([powered, server], path).toEqual([undefined, undefined]);
   }
+});
+
+test("every answer keeps browsers from guessing, framing and looking elsewhere", async ({
+  baseURL,
+}) => {
+  const targets = [
+    ["GET", "/"],
+    ["GET", "/sign-in"],
+    ["GET", "/nothing-here"],
+    ["GET", "/icon.svg"],
+    ["GET", "/favicon.ico"],
+    ["GET", "/_next/static/nothing-here.js"],
+    ["GET", "/assets/nothing-here"],
+    ["GET", "/r/NOBODY-123"],
+    ["GET", "/api/health"],
+    ["GET", "/api/v1/openapi.json"],
+    ["GET", "/api/auth/csrf"],
+    ["POST", "/api/v1/events"],
+    ["OPTIONS", "/api/v1/events"],
+    ["TRACE", "/"],
+    ["GET", "/api/health#x"],
+  ] as const;
+  for (const [method, target] of targets) {
+    const { headers } = await exchange(baseURL!, { method, target });
+    const policy = String(headers["content-security-policy"]);
+    expect(headers["x-content-type-options"], target).toBe("nosniff");
+    expect(headers["referrer-policy"], target).toMatch(/^(?:strict-origin|origin)/);
+    for (const line of ["object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"])
+      expect(policy, target).toContain(line);
+    // Only over https, which this server does not speak.
+    expect(headers["strict-transport-security"], target).toBeUndefined();
+  }
+  const noHttp = await exchangeBytes(baseURL!, "nonsense\r\n\r\n");
+  expect(noHttp.toLowerCase()).toContain("x-content-type-options: nosniff");
+});
+
+test("one message is never read as two", async ({ baseURL }) => {
+  const both =
+    "POST /api/v1/events HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n" +
+    "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /api/health HTTP/1.1\r\nHost: x\r\n\r\n";
+  const answer = await exchangeBytes(baseURL!, both);
+  expect(answer.match(/HTTP\/1\.1 \d+/g)).toEqual(["HTTP/1.1 400"]);
 });
 
 test("any address of the API refuses in JSON", async ({ request }) => {

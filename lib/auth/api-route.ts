@@ -195,7 +195,7 @@ async function textOf(request: Request): Promise<string> {
 function answer(status: number, data: unknown, headers: Record<string, string>): Response {
   return Response.json(data ?? null, {
     status,
-    headers: { "cache-control": "no-store", "x-content-type-options": "nosniff", ...headers },
+    headers: { "cache-control": "no-store", ...headers },
   });
 }
 

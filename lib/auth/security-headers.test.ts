@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { contentSecurityPolicy, pageHeaders } from "./security-headers";
+import { contentSecurityPolicy, everyAnswersHeaders } from "./security-headers";
 
 const base = { nonce: "abc", secure: true, development: false, google: false };
 
@@ -26,7 +26,10 @@ describe("security headers", () => {
     expect(contentSecurityPolicy({ ...base, secure: false })).not.toContain(
       "upgrade-insecure-requests",
     );
-    expect(pageHeaders({ secure: false })).not.toHaveProperty("strict-transport-security");
-    expect(pageHeaders({ secure: true })).toHaveProperty("strict-transport-security");
+    const over = (APP_URL: string, HSTS_SCOPE: "subdomains" | "host" = "subdomains") =>
+      everyAnswersHeaders({ APP_URL, HSTS_SCOPE })["strict-transport-security"];
+    expect(over("http://localhost:3000")).toBeUndefined();
+    expect(over("https://refer.example.com")).toBe("max-age=31536000; includeSubDomains");
+    expect(over("https://example.com", "host")).toBe("max-age=31536000");
   });
 });

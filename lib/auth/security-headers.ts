@@ -1,3 +1,7 @@
+import type { Environment } from "@/lib/core/env";
+
+const YEAR_SECONDS = 365 * 24 * 60 * 60;
+
 /**
  * The Content-Security-Policy of pages. Scripts run only with the request's nonce, or if such a
  * script loads them; styles may be inline, since charts and a merchant's colours are. Nothing is
@@ -41,15 +45,30 @@ export function contentSecurityPolicy({
   return lines.join("; ");
 }
 
-/** All security headers of a page but the policy above. */
-export function pageHeaders({ secure }: Pick<PageSecurity, "secure">): Record<string, string> {
+/** What a page says besides, on top of what every answer says. */
+export const PAGE_HEADERS: Readonly<Record<string, string>> = {
+  "cross-origin-opener-policy": "same-origin",
+  "permissions-policy":
+    "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
+};
+
+/**
+ * What every answer says: pages and files, hot paths and refusals. A page has a policy of its own
+ * instead; what is none has nothing to load, and is shown in nobody's frame.
+ */
+export function everyAnswersHeaders({
+  APP_URL,
+  HSTS_SCOPE,
+}: Pick<Environment, "APP_URL" | "HSTS_SCOPE">): Record<string, string> {
+  const scope = HSTS_SCOPE === "host" ? "" : "; includeSubDomains";
   return {
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
     "referrer-policy": "strict-origin-when-cross-origin",
-    "cross-origin-opener-policy": "same-origin",
-    "permissions-policy":
-      "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
-    ...(secure ? { "strict-transport-security": "max-age=31536000" } : {}),
+    "content-security-policy":
+      "default-src 'none'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'",
+    ...(APP_URL.startsWith("https:")
+      ? { "strict-transport-security": `max-age=${YEAR_SECONDS}${scope}` }
+      : {}),
   };
 }

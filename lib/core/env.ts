@@ -21,6 +21,7 @@ const environmentSchema = z
     APP_URL: optional(
       z.url({ protocol: /^https?$/, error: "must be an http:// or https:// address" }),
     ),
+    HSTS_SCOPE: z.enum(["subdomains", "host"], "must be subdomains or host").default("subdomains"),
     AUTH_SECRET: z.string().min(32, "needs at least 32 characters"),
     GOODWORD_ROLE: z
       .enum(["all", "edge", "web", "worker"], "must be all, edge, web or worker")

@@ -13,8 +13,13 @@ const NO_HTTP = { status: 400, message: "This request is not HTTP as it is writt
 /**
  * Answers what is no HTTP request, or did not arrive in time, and closes the connection: as a
  * refusal of the API, since nobody knows what was asked. For the `clientError` event of a server.
+ * @param headers what every answer says
  */
-export function refuseUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
+export function refuseUnreadable(
+  error: NodeJS.ErrnoException,
+  socket: Duplex,
+  headers: Readonly<Record<string, string>>,
+): void {
   if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy();
   const { status, message } = STATUS[error.code ?? ""] ?? NO_HTTP;
   const body = JSON.stringify(apiErrorBody(codeOfStatus(status), message));
@@ -24,6 +29,7 @@ export function refuseUnreadable(error: NodeJS.ErrnoException, socket: Duplex): 
       "Content-Type: application/json; charset=utf-8",
       `Content-Length: ${Buffer.byteLength(body)}`,
       "Connection: close",
+      ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
       "",
       body,
     ].join("\r\n"),

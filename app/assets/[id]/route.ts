@@ -19,8 +19,7 @@ export async function GET(
       "content-type": asset.contentType,
       "content-length": String(asset.bytes.byteLength),
       "cache-control": "public, max-age=31536000, immutable",
-      "content-security-policy": "default-src 'none'; sandbox",
-      "x-content-type-options": "nosniff",
+      "content-security-policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
     },
   });
 }

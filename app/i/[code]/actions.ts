@@ -11,7 +11,7 @@ import { notFound } from "@/lib/core/errors";
 import { emailSchema } from "@/lib/core/values/email";
 import { withQuery } from "@/lib/core/query-string";
 import { campaignOf } from "@/lib/events/rules/campaign";
-import { VISITOR_COOKIE } from "@/lib/events/rules/visitor";
+import { visitorCookie } from "@/lib/events/rules/visitor";
 import { acceptInvite } from "@/lib/pipeline/intake/accept-invite";
 import { writeClaimNote } from "./claim-note";
 
@@ -31,7 +31,7 @@ const accept = publicAction(
     const found = await visitorOfCode(code);
     if (!found) throw notFound("invitation");
     const locale = await readersWish();
-    const visitorId = (await cookies()).get(VISITOR_COOKIE)?.value;
+    const visitorId = (await cookies()).get(visitorCookie())?.value;
     const { outcome, reason, customerId, referralId } = await acceptInvite(found.scope, {
       code: found.code,
       email,

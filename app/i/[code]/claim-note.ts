@@ -1,6 +1,6 @@
 import { cookies } from "next/headers";
 import { z } from "zod";
-import { cookieFlags } from "@/lib/auth/session/cookies";
+import { cookieFlags, cookieName } from "@/lib/core/address";
 import { seal, unseal } from "@/lib/core/sealing";
 
 /**
@@ -23,7 +23,6 @@ const noteSchema = z.discriminatedUnion("kind", [
 ]);
 export type ClaimNote = z.infer<typeof noteSchema>;
 
-const NAME = "gw_claim";
 const DAY_SECONDS = 24 * 60 * 60;
 
 /**
@@ -31,9 +30,8 @@ const DAY_SECONDS = 24 * 60 * 60;
  * tried.
  */
 export async function writeClaimNote(code: string, note: ClaimNote): Promise<void> {
-  (await cookies()).set(NAME, seal(Buffer.from(JSON.stringify(note)), purposeOf(code)), {
+  (await cookies()).set(nameOf(code), seal(Buffer.from(JSON.stringify(note)), purposeOf(code)), {
     ...cookieFlags(),
-    path: `/i/${code}`,
     maxAge: note.kind === "joined" ? 90 * DAY_SECONDS : 600,
   });
 }
@@ -42,11 +40,16 @@ export async function writeClaimNote(code: string, note: ClaimNote): Promise<voi
  * The note that this browser has for a code; null when there is none, or it was made for another.
  */
 export async function readClaimNote(code: string): Promise<ClaimNote | null> {
-  const sealed = (await cookies()).get(NAME)?.value;
+  const sealed = (await cookies()).get(nameOf(code))?.value;
   const plain = sealed ? unseal(sealed, purposeOf(code)) : null;
   if (!plain) return null;
   // A note of an earlier version is forgotten.
   return noteSchema.safeParse(JSON.parse(Buffer.from(plain).toString("utf8"))).data ?? null;
+}
+
+/** One cookie for each code: those for one path only could be set by neighbours of our host. */
+function nameOf(code: string): string {
+  return cookieName(`gw_claim_${code}`);
 }
 
 function purposeOf(code: string): string {

@@ -1,7 +1,8 @@
 import { cookies } from "next/headers";
 import { reader } from "@/app/reader";
 import { visitorOfProgram } from "@/lib/auth/visitor";
-import { type Locale, LOCALE_COOKIE } from "@/lib/core/i18n/locales";
+import { cookieFlags } from "@/lib/core/address";
+import { type Locale, localeCookie } from "@/lib/core/i18n/locales";
 import { joinProgram, recordConsent } from "@/lib/customers/commands";
 import { advocateOf } from "@/lib/customers/queries/customers";
 import { inScope, type Scope } from "@/lib/merchants/scope";
@@ -16,8 +17,7 @@ export async function settleIn(
   { customerId, locale }: { customerId: string; locale: Locale | null },
 ): Promise<void> {
   const jar = await cookies();
-  if (locale && !jar.has(LOCALE_COOKIE))
-    jar.set(LOCALE_COOKIE, locale, { path: "/", sameSite: "lax", httpOnly: true });
+  if (locale && !jar.has(localeCookie())) jar.set(localeCookie(), locale, cookieFlags());
   const found = await visitorOfProgram(slug);
   if (found) await enterProgram(found.scope, { customerId, programId: found.program.id });
 }

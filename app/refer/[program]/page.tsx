@@ -8,7 +8,7 @@ import { decodedPart } from "@/lib/core/address";
 import { withoutTail } from "@/lib/core/values/code";
 import { advocateOf } from "@/lib/customers/queries/customers";
 import { isProgram } from "@/lib/events/rules/click";
-import { VISITOR_COOKIE } from "@/lib/events/rules/visitor";
+import { visitorCookie } from "@/lib/events/rules/visitor";
 import { termsOfAdvocate } from "@/lib/pipeline/read/arms";
 import { recordView } from "@/lib/referrals/commands/record-view";
 import { Home } from "./_home/home";
@@ -49,7 +49,7 @@ export default async function ReferPage({ params, searchParams }: Props) {
     return <Missing />;
   }
   const entry = await customerScope(slug);
-  const visitorId = (await cookies()).get(VISITOR_COOKIE)?.value ?? null;
+  const visitorId = (await cookies()).get(visitorCookie())?.value ?? null;
   if (!isProgram((await headers()).get("user-agent") ?? undefined)) {
     const seen = { programId: found.program.id, customerId: entry?.customerId ?? null, visitorId };
     // The reader need not wait for it.

@@ -3,7 +3,7 @@
 import { Monitor, Moon, Sun } from "lucide-react";
 import { useId, useSyncExternalStore } from "react";
 import { RadioGroup } from "@/components/ui/controls/choice";
-import { THEME_COOKIE, themeFrom } from "./theme";
+import { themeCookie, themeFrom } from "./theme";
 
 const CHOICES = [
   { value: "system", label: <span className="sr-only">System</span>, icon: <Monitor /> },
@@ -24,7 +24,10 @@ export function ThemeToggle({ legend = "Appearance" }: { legend?: string }) {
     if (chosen) document.documentElement.dataset.theme = chosen;
     else delete document.documentElement.dataset.theme;
     const seconds = chosen ? 31_536_000 : 0;
-    document.cookie = `${THEME_COOKIE}=${chosen ?? ""}; Path=/; SameSite=Lax; Max-Age=${seconds}`;
+    const secure = window.location.protocol === "https:";
+    document.cookie =
+      `${themeCookie(secure)}=${chosen ?? ""}; Path=/; SameSite=Lax; Max-Age=${seconds}` +
+      (secure ? "; Secure" : "");
   };
   return (
     <RadioGroup

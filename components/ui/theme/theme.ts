@@ -1,8 +1,13 @@
+import { cookieName } from "@/lib/core/address";
+
 /**
- * The visitor's choice of scheme; absent means the system's. Read by the root layout, so nothing
- * flashes.
+ * The name of the cookie with the visitor's choice of scheme; absent means the system's. Read by
+ * the root layout, so nothing flashes.
+ * @param secure that the page came over https
  */
-export const THEME_COOKIE = "goodword_theme";
+export function themeCookie(secure?: boolean): string {
+  return cookieName("goodword_theme", secure);
+}
 
 export type Theme = "light" | "dark";
 

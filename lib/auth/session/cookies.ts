@@ -1,21 +1,7 @@
 import { decode, encode, type JWT } from "next-auth/jwt";
 import { cookies } from "next/headers";
-import { publicOrigin } from "@/lib/core/address";
+import { cookieFlags } from "@/lib/core/address";
 import { environment } from "@/lib/core/env";
-
-/** True if browsers reach us over https, so cookies can be limited to it. */
-export function isSecure(): boolean {
-  return publicOrigin().startsWith("https:");
-}
-
-/** Over https, the `__Host-` prefix makes browsers accept the cookie from this host only. */
-export function cookieName(name: string): string {
-  return isSecure() ? `__Host-${name}` : name;
-}
-
-export function cookieFlags() {
-  return { httpOnly: true, sameSite: "lax", path: "/", secure: isSecure() } as const;
-}
 
 /**
  * Sets a cookie that only this server can read or make: an encrypted JWT under AUTH_SECRET.

@@ -1,8 +1,9 @@
+import { cookieName } from "@/lib/core/address";
 import type { Prisma } from "@/lib/core/db";
 import { systemNow } from "@/lib/core/time";
 import { systemScope } from "@/lib/merchants/queries/directory";
 import { inScope, type Scope } from "@/lib/merchants/scope";
-import { cookieName, deleteCookie, readSealedCookie, setSealedCookie } from "./cookies";
+import { deleteCookie, readSealedCookie, setSealedCookie } from "./cookies";
 import {
   CUSTOMER_SESSION_SECONDS,
   type CustomerToken,

@@ -1,5 +1,6 @@
+import { cookieName } from "@/lib/core/address";
 import { newId } from "@/lib/core/id";
-import { cookieName, readSealedCookie, setSealedCookie } from "./cookies";
+import { readSealedCookie, setSealedCookie } from "./cookies";
 
 /** How long a browser is remembered in which somebody has signed in. */
 const DEVICE_SECONDS = 180 * 24 * 60 * 60;

@@ -1,7 +1,8 @@
+import { cookieName } from "@/lib/core/address";
 import { type Db, prismaFor } from "@/lib/core/db";
 import { systemNow } from "@/lib/core/time";
 import { rememberDevice } from "./known-device";
-import { cookieName, deleteCookie, readSealedCookie, setSealedCookie } from "./cookies";
+import { deleteCookie, readSealedCookie, setSealedCookie } from "./cookies";
 import { MEMBER_SESSION_SECONDS, openMemberSession } from "./open-session";
 
 /** NextAuth reads and writes this cookie too, without a salt. */

@@ -1,11 +1,11 @@
 import type { AuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
 import GoogleProvider from "next-auth/providers/google";
+import { cookieFlags, cookieName, isSecure } from "@/lib/core/address";
 import { environment } from "@/lib/core/env";
 import { DomainError } from "@/lib/core/errors";
 import { emailSchema } from "@/lib/core/values/email";
 import { addressIn } from "../request";
-import { cookieFlags, isSecure } from "../session/cookies";
 import { closeMemberSession, memberCookie } from "../session/member-session";
 import { MEMBER_SESSION_SECONDS, openMemberSession } from "../session/open-session";
 import {
@@ -27,7 +27,7 @@ export function authOptions(): AuthOptions {
     secret: env.AUTH_SECRET,
     session: { strategy: "jwt", maxAge: MEMBER_SESSION_SECONDS },
     useSecureCookies: isSecure(),
-    cookies: { sessionToken: { name: memberCookie(), options: cookieFlags() } },
+    cookies: cookiesOfNextAuth(),
     pages: { signIn: "/sign-in", error: "/sign-in", signOut: "/sign-in" },
     providers: [
       CredentialsProvider({
@@ -74,6 +74,24 @@ export function authOptions(): AuthOptions {
       },
     },
     events: { signOut: async ({ token }) => closeMemberSession(token?.sid) },
+  };
+}
+
+/** NextAuth's own names would let a neighbour of our host set some of them. */
+function cookiesOfNextAuth(): AuthOptions["cookies"] {
+  const named = (name: string) => ({ name: cookieName(name), options: cookieFlags() });
+  // What is remembered while somebody is with Google.
+  const brief = (name: string) => ({
+    name: cookieName(name),
+    options: { ...cookieFlags(), maxAge: 15 * 60 },
+  });
+  return {
+    sessionToken: { name: memberCookie(), options: cookieFlags() },
+    csrfToken: named("gw_auth_csrf"),
+    callbackUrl: named("gw_auth_next"),
+    pkceCodeVerifier: brief("gw_auth_pkce"),
+    state: brief("gw_auth_state"),
+    nonce: named("gw_auth_nonce"),
   };
 }
 

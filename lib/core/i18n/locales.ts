@@ -1,3 +1,5 @@
+import { cookieName } from "@/lib/core/address";
+
 /**
  * The languages of everything that customers and friends see. The first is the fallback for all
  * others.
@@ -7,8 +9,13 @@ export type Locale = (typeof LOCALES)[number];
 
 const DEFAULT_LOCALE: Locale = "en";
 
-/** The cookie with the language picked in the language switch; it overrides Accept-Language. */
-export const LOCALE_COOKIE = "goodword_locale";
+/**
+ * The name of the cookie with the language picked in the language switch; it overrides
+ * Accept-Language.
+ */
+export function localeCookie(): string {
+  return cookieName("goodword_locale");
+}
 
 /** Each language by its own name. */
 export const LOCALE_NAMES: Record<Locale, string> = { en: "English", sq: "Shqip", zh: "简体中文" };
@@ -39,7 +46,7 @@ export function negotiateLocale(
  * The language that a request asks for: the one picked before, else the best match for
  * Accept-Language. Only this may be stored for a person: falling back to English says nothing about
  * them.
- * @param cookie value of LOCALE_COOKIE
+ * @param cookie value of `localeCookie`
  * @param acceptLanguage header as sent, "sq-AL,sq;q=0.9,en;q=0.8"; wishes of equal weight count in
  * their order
  * @returns null if it asks for none that is supported

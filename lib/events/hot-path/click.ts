@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import { hasReadableEscapes, publicOrigin } from "@/lib/core/address";
+import { hasReadableEscapes, isSecure } from "@/lib/core/address";
 import { DomainError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/id";
 import { log } from "@/lib/core/log";
@@ -18,7 +18,7 @@ import {
 } from "../rules/click";
 import { type Click, clickWriter } from "./click-writer";
 import type { HotRequest, HotResponse } from "./http";
-import { newVisitorId, VISITOR_COOKIE, visitorOf } from "../rules/visitor";
+import { newVisitorId, visitorCookie, visitorOf } from "../rules/visitor";
 
 const DAY_SECONDS = 86_400;
 
@@ -80,10 +80,9 @@ async function follow(request: HotRequest, code: string): Promise<HotResponse> {
   if (!answer?.isLive) return redirect(`/i/${code}`);
   const response = redirect(locationOf(code, answer.clickId, answer.destination, campaign));
   if (answer.clickId) {
-    const secure = publicOrigin().startsWith("https:") ? "; Secure" : "";
     response.headers["set-cookie"] =
-      `${VISITOR_COOKIE}=${visitorId}; Path=/; Max-Age=${answer.windowDays * DAY_SECONDS}; ` +
-      `HttpOnly; SameSite=Lax${secure}`;
+      `${visitorCookie()}=${visitorId}; Path=/; Max-Age=${answer.windowDays * DAY_SECONDS}; ` +
+      `HttpOnly; SameSite=Lax${isSecure() ? "; Secure" : ""}`;
   }
   return response;
 }

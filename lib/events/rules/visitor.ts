@@ -1,11 +1,15 @@
 import { randomFillSync } from "node:crypto";
+import { cookieName } from "@/lib/core/address";
 
 /**
- * The first-party cookie that names a browser: random, readable by the server only, tied to nobody
- * by itself.
+ * The name of the first-party cookie that names a browser: random, readable by the server only,
+ * tied to nobody by itself.
  */
-export const VISITOR_COOKIE = "gw_v";
+export function visitorCookie(): string {
+  return cookieName("gw_v");
+}
 
+const VISITOR = /^[A-Za-z0-9_-]{22}$/;
 const VISITOR_BYTES = 16;
 const pool = Buffer.alloc(VISITOR_BYTES * 256);
 let poolAt = pool.length;
@@ -22,8 +26,8 @@ export function newVisitorId(): string {
 
 /** The visitor that the cookie names; null without one, or when it was not made here. */
 export function visitorOf(cookieHeader: string | undefined): string | null {
-  const match = cookieHeader
-    ? /(?:^|;\s*)gw_v=([A-Za-z0-9_-]{22})(?:;|$)/.exec(cookieHeader)
-    : null;
-  return match?.[1] ?? null;
+  const start = `${visitorCookie()}=`;
+  const pair = cookieHeader?.split(/; */).find((text) => text.startsWith(start));
+  const id = pair?.slice(start.length) ?? "";
+  return VISITOR.test(id) ? id : null;
 }
