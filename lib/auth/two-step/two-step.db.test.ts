@@ -253,7 +253,7 @@ describe("signing in with a second factor", () => {
 describe("a stranger who knows the password", () => {
   const wrong = (address: string) => enterWithCode("000000", address);
 
-  it("is refused soon, and locks the owner out of neither a known browser nor recovery", async () => {
+  it("is refused, and shuts the owner out of no known browser and no recovery", async () => {
     const { now, codes } = await setUp();
     jar.clear();
     await signIn();
