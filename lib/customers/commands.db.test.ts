@@ -10,6 +10,7 @@ import { wantsProgramEmail } from "@/lib/messaging/queries";
 import { PROGRAM_EMAIL } from "@/lib/messaging/schema";
 import { joinProgram, recordConsent, setAlias, setMessage, upsertCustomer } from "./commands";
 import { advocateOf, customerByRef, customerDetails, listCustomers } from "./queries/customers";
+import { testEmails } from "@/lib/messaging/testing";
 
 let scope: Scope;
 let other: Scope;
@@ -128,9 +129,7 @@ describe("joinProgram", () => {
     expect(new Set(joined.map(({ code }) => code)).size).toBe(1);
     expect(joined.filter(({ created }) => created)).toHaveLength(1);
     expect(joined[0]!.code).toMatch(/^ZOE-/);
-    const emails = await inScope(scope, ({ db }) =>
-      db.message.findMany({ where: { merchantId: scope.merchantId, customerId: customer.id } }),
-    );
+    const emails = await testEmails(scope, { customerId: customer.id });
     expect(emails).toHaveLength(1);
     expect(emails[0]).toMatchObject({
       template: "joined",

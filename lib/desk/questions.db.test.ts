@@ -7,6 +7,7 @@ import { voidReward } from "@/lib/rewards/commands";
 import { answerQuestion, askQuestion } from "./commands";
 import { countOpenQuestions, listQuestions, questionsOfReward } from "./queries/questions";
 import { questionFilterSchema } from "./schema";
+import { testEmails } from "@/lib/messaging/testing";
 
 afterAll(closeConnections);
 
@@ -61,9 +62,7 @@ it("ends a hold by an answer, once, on record and by email", async () => {
   expect(answers.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
   expect(await available(shop, customerId)).toBe(1_000n);
   expect(await shop.referralOf("ben")).toMatchObject({ state: "rewarded" });
-  const emails = await inScope(shop.scope, ({ db }) =>
-    db.message.findMany({ where: { template: "review_answered" }, select: { text: true } }),
-  );
+  const emails = await testEmails(shop.scope, { template: "review_answered" });
   expect(emails).toHaveLength(1);
   expect(emails[0]!.text).toContain("Then here it is.");
   const audit = await inScope(shop.scope, ({ db }) =>

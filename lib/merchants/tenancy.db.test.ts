@@ -10,8 +10,6 @@ const NO_TENANT = [
   "app_user",
   "login_token",
   "rate_limit",
-  "recovery_code",
-  "second_factor",
   "user_message",
   "user_session",
 ];

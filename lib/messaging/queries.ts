@@ -4,6 +4,7 @@ import { decodeTimeCursor, type Page, toPage } from "@/lib/core/paging";
 import { type Query, readRows, readTogether } from "@/lib/core/statements/query";
 import { contains } from "@/lib/core/values/search";
 import { inScope, requirePermission, type Scope, type Tx } from "@/lib/merchants/scope";
+import { wordsOf } from "./templates/stored";
 import {
   type Contact,
   type EmailFacts,
@@ -31,13 +32,18 @@ export type MessageRow = {
 export type MessageBody = MessageRow & { text: string; html: string; nextTryAt: Date };
 
 const ROW = {
+  merchantId: true,
   id: true,
   template: true,
   customerId: true,
   recipient: true,
   locale: true,
+  content: true,
   subject: true,
+  text: true,
+  html: true,
   state: true,
+  nextTryAt: true,
   attempts: true,
   lastError: true,
   createdAt: true,
@@ -62,7 +68,7 @@ export async function listMessages(scope: Scope, filter: MessageFilter): Promise
       orderBy: [{ createdAt: "desc" }, { id: "desc" }],
       take: filter.limit + 1,
     });
-    return toPage(rows as MessageRow[], filter.limit, (row) => [
+    return toPage(rows.map(readMessage), filter.limit, (row) => [
       row.createdAt.toISOString(),
       row.id,
     ]);
@@ -78,11 +84,11 @@ export async function messageById(scope: Scope, id: string): Promise<MessageBody
   const row = await inScope(scope, ({ db }) =>
     db.message.findUnique({
       where: { merchantId_id: { merchantId: scope.merchantId, id } },
-      select: { ...ROW, text: true, html: true, nextTryAt: true },
+      select: ROW,
     }),
   );
   if (!row) throw notFound("message");
-  return row as MessageBody;
+  return readMessage(row);
 }
 
 /** The emails that stand under these keys, oldest first: those about one referral, one reward. */
@@ -98,7 +104,13 @@ export async function messagesByCause(
       orderBy: [{ createdAt: "asc" }, { id: "asc" }],
     }),
   );
-  return rows as MessageRow[];
+  return rows.map(readMessage);
+}
+
+/** With its words, which are made now where it was not sent yet. */
+function readMessage(row: Prisma.MessageGetPayload<{ select: typeof ROW }>): MessageBody {
+  const { merchantId: _merchantId, content: _content, ...shown } = row;
+  return { ...shown, ...wordsOf(row) } as MessageBody;
 }
 
 /** How many emails stand in each state. */

@@ -40,8 +40,8 @@ const PLAIN = /^[^{}<']*(?:\{\w+\}[^{}<']*)*$/;
 
 /**
  * The same translator, which fills in plain messages itself: the library takes far longer, and
- * emails are worded by the thousand in the transactions of what they report. All else, also
- * what is missing or of another type, is the library's.
+ * emails are worded by the thousand. All else, also what is missing or of another type, is the
+ * library's.
  */
 function create(locale: Locale): Translate {
   const translate = complete(locale) as (key: string, values?: Values) => string;

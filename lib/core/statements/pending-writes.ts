@@ -83,8 +83,10 @@ const HALF_CHARACTER = /((?<!\\)(?:\\\\)*)\\ud[0-9a-f]{3}/g;
 // A function that JSON.stringify asks about every value would cost as much as all the rest.
 function withoutBigints(row: object): object {
   let plain: Record<string, unknown> | null = null;
-  for (const [name, value] of Object.entries(row))
+  for (const name in row) {
+    const value = (row as Record<string, unknown>)[name];
     if (typeof value === "bigint") (plain ??= { ...row })[name] = value.toString();
+  }
   return plain ?? row;
 }
 

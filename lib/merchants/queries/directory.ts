@@ -19,17 +19,10 @@ const scopeFields = {
   clockOffsetMs: true,
 } as const;
 
-export type DirectoryMerchant = ScopeMerchant & {
-  name: string;
-  /** Whether its owners and admins may act only with two-step sign-in. */
-  twoStepRequired: boolean;
-};
+export type DirectoryMerchant = ScopeMerchant & { name: string };
 
 export async function merchantBySlug(slug: string): Promise<DirectoryMerchant | null> {
-  return prismaFor("goodword_gate").merchant.findUnique({
-    where: { slug },
-    select: { ...scopeFields, twoStepRequired: true },
-  });
+  return prismaFor("goodword_gate").merchant.findUnique({ where: { slug }, select: scopeFields });
 }
 
 /**

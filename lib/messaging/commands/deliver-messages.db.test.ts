@@ -8,6 +8,7 @@ import { queueMessage, queueUserMessage } from "./queue-message";
 import { deliverDueMessages } from "./deliver-messages";
 import { listMessages, messageById, messageCounts } from "../queries";
 import { type SendEmail, smtpSenderFor } from "./smtp";
+import { testEmails } from "../testing";
 
 let scope: Scope;
 
@@ -19,10 +20,7 @@ const signIn = (recipient: string, causeKey = newId("msg")) => ({
   locale: "en",
   data: { url: `http://localhost:3000/refer/tell/enter?token=secret-${recipient}`, minutes: 30 },
 });
-const messagesTo = (recipient: string) =>
-  inScope(scope, ({ db }) =>
-    db.message.findMany({ where: { merchantId: scope.merchantId, recipient } }),
-  );
+const messagesTo = (recipient: string) => testEmails(scope, { recipient });
 const makeDue = () =>
   inScope(scope, ({ db }) =>
     db.message.updateMany({
@@ -77,7 +75,48 @@ describe("deliverDueMessages", () => {
     expect(reports.reduce((sum, report) => sum + report.sent, 0)).toBe(45);
     const [email] = await messagesTo("many-7@example.com");
     expect(email).toMatchObject({ state: "sent", attempts: 1, lastError: null });
-    expect(email!.text + email!.html).not.toContain("secret");
+    const row = await inScope(scope, ({ db, merchantId }) =>
+      db.message.findUniqueOrThrow({ where: { merchantId_id: { merchantId, id: email!.id } } }),
+    );
+    expect(JSON.stringify(row)).not.toContain("secret");
+  });
+
+  it("sends and shows what was decided, whatever the shop is now", async () => {
+    const shop = await createTestMerchant();
+    const rename = (name: string) =>
+      inScope(shop, ({ db, merchantId }) =>
+        db.merchant.update({ where: { id: merchantId }, data: { name } }),
+      );
+    await rename("Old Tea");
+    await queueMessage(shop, signIn("reader@example.com"));
+    await rename("New Tea");
+    const now = new Date();
+    await inScope(shop, ({ db, merchantId }) =>
+      db.message.create({
+        data: {
+          merchantId,
+          id: newId("msg"),
+          causeKey: "from before",
+          template: "joined",
+          recipient: "early@example.com",
+          locale: "en",
+          subject: "Words of then",
+          text: "Once said",
+          html: "<p>Once said</p>",
+          state: "queued",
+          createdAt: now,
+          nextTryAt: now,
+        },
+      }),
+    );
+    const subjects = async () =>
+      (await listMessages(shop, { limit: 10 })).rows.map(({ subject }) => subject).sort();
+    const before = await subjects();
+    expect(before).toEqual(["Words of then", expect.stringContaining("Old Tea")]);
+    const sent: string[] = [];
+    await deliverDueMessages(async ({ subject }) => void sent.push(subject));
+    expect(sent.sort()).toEqual(before);
+    expect(await subjects()).toEqual(before);
   });
 
   it("sends a few of each shop's, so that none waits for another shop's many", async () => {

@@ -1,8 +1,10 @@
-import { prismaFor } from "@/lib/core/db";
+import { Prisma, prismaFor } from "@/lib/core/db";
 import { MINUTE_MS, systemNow } from "@/lib/core/time";
 import { systemScope } from "@/lib/merchants/queries/directory";
 import { inScope, type Scope } from "@/lib/merchants/scope";
+import type { RenderedEmail } from "../templates/layout";
 import { isProgramEmail } from "../templates/render";
+import { type StoredEmail, wordsOf } from "../templates/stored";
 import { MAX_ATTEMPTS, retryDelayMs } from "../rules/retries";
 import type { TemplateName } from "../schema";
 import { isRefusedRecipient, type OutgoingEmail, type SendEmail, smtpSender } from "./smtp";
@@ -11,15 +13,8 @@ import { oneClickUrl } from "../rules/unsubscribe-link";
 export type DeliveryReport = { sent: number; kept: number; retried: number; failed: number };
 
 /** What both tables of email have in common. */
-type Claimed = {
-  id: string;
-  recipient: string;
-  subject: string;
-  text: string;
-  html: string;
-  attempts: number;
-};
-type ClaimedMessage = Claimed & { template: string; customerId: string | null };
+type Claimed = { id: string; recipient: string; attempts: number };
+type ClaimedMessage = Claimed & StoredEmail;
 
 /** How a try ended; written to the row. */
 type Outcome =
@@ -82,22 +77,27 @@ async function deliverOf(
   );
   for (const row of await claim(scope)) {
     const optional = row.customerId !== null && isProgramEmail(row.template as TemplateName);
-    const outcome = await attempt(send, row, {
+    const words = wordsOf(row);
+    const outcome = await attempt(send, row, words, {
       fromName: shop.name,
       replyTo: shop.supportEmail,
       oneClickUrl: optional ? oneClickUrl({ merchantId, customerId: row.customerId! }) : null,
     });
     count(report, outcome);
-    // A link that lets its reader in is nobody's to read once it was sent.
-    const forget =
-      outcome.state === "sent" && !isProgramEmail(row.template as TemplateName) ? FORGOTTEN : {};
+    const sent = outcome.state === "sent" ? asSent(row.template as TemplateName, words) : {};
     await inScope(scope, ({ db }) =>
       db.message.update({
         where: { merchantId_id: { merchantId, id: row.id } },
-        data: { ...outcome, ...forget },
+        data: { ...outcome, ...sent },
       }),
     );
   }
+}
+
+/** What is kept of an email that was sent: its words, whatever its template says later. */
+function asSent(template: TemplateName, words: RenderedEmail) {
+  // A link that lets its reader in is nobody's to read once it was sent.
+  return { content: Prisma.DbNull, ...words, ...(isProgramEmail(template) ? {} : FORGOTTEN) };
 }
 
 const FORGOTTEN = {
@@ -115,7 +115,8 @@ async function claim(scope: Scope): Promise<ClaimedMessage[]> {
       SELECT id FROM message
       WHERE merchant_id = ${scope.merchantId} AND state = 'queued' AND next_try_at <= ${now}
       ORDER BY next_try_at, id LIMIT ${BATCH} FOR NO KEY UPDATE SKIP LOCKED)
-    RETURNING id, template, customer_id AS "customerId", recipient, subject, text, html, attempts`,
+    RETURNING merchant_id AS "merchantId", id, template, customer_id AS "customerId", recipient,
+      locale, content, subject, text, html, attempts`,
   );
 }
 
@@ -130,7 +131,7 @@ async function deliverToUsers(send: SendEmail | null, report: DeliveryReport): P
     return;
   }
   const now = systemNow();
-  const batch = await db.$queryRaw<Claimed[]>`
+  const batch = await db.$queryRaw<(Claimed & RenderedEmail)[]>`
     UPDATE user_message
     SET attempts = attempts + 1, next_try_at = ${new Date(now.getTime() + LEASE_MS)}
     WHERE id IN (
@@ -138,7 +139,7 @@ async function deliverToUsers(send: SendEmail | null, report: DeliveryReport): P
       ORDER BY next_try_at, id LIMIT ${BATCH} FOR NO KEY UPDATE SKIP LOCKED)
     RETURNING id, recipient, subject, text, html, attempts`;
   for (const row of batch) {
-    const outcome = await attempt(send, row, {
+    const outcome = await attempt(send, row, row, {
       fromName: null,
       replyTo: null,
       oneClickUrl: null,
@@ -154,9 +155,10 @@ async function deliverToUsers(send: SendEmail | null, report: DeliveryReport): P
 async function attempt(
   send: SendEmail,
   row: Claimed,
+  { subject, text, html }: RenderedEmail,
   frame: Pick<OutgoingEmail, "fromName" | "replyTo" | "oneClickUrl">,
 ): Promise<Outcome> {
-  const { id, recipient: to, subject, text, html } = row;
+  const { id, recipient: to } = row;
   try {
     await send({ id, to, subject, text, html, ...frame });
     return { state: "sent", sentAt: systemNow(), lastError: null };

@@ -5,7 +5,8 @@ import { defineWrite, rowsAsJson } from "@/lib/core/statements/pending-writes";
 import { systemNow } from "@/lib/core/time";
 import { inScope, type Scope, scopeNow, type Tx } from "@/lib/merchants/scope";
 import { emailFacts } from "../queries";
-import { isProgramEmail, renderCustomerEmail, renderUserEmail } from "../templates/render";
+import { isProgramEmail, renderUserEmail } from "../templates/render";
+import type { FrozenContent } from "../templates/stored";
 import type {
   EmailFacts,
   QueueInput,
@@ -13,7 +14,6 @@ import type {
   UserTemplateData,
   UserTemplateName,
 } from "../schema";
-import { unsubscribeUrl } from "../rules/unsubscribe-link";
 
 /**
  * Writes emails to customers with the transaction: they exist exactly when the facts that they
@@ -50,9 +50,7 @@ type Row = {
   customerId: string | null;
   recipient: string;
   locale: string;
-  subject: string;
-  text: string;
-  html: string;
+  content: FrozenContent;
   createdAt: Date;
   nextTryAt: Date;
 };
@@ -63,11 +61,11 @@ const writeMessages = defineWrite<Row>({
   // In the order of causes: of two transactions with the same ones, the second waits for the first.
   sql: (rows, merchantId) => Prisma.sql`
     INSERT INTO message (merchant_id, id, cause_key, template, customer_id, recipient, locale,
-      subject, text, html, state, created_at, next_try_at)
-    SELECT ${merchantId}, id, "causeKey", template, "customerId", recipient, locale, subject, text,
-      html, 'queued', "createdAt", "nextTryAt"
+      content, state, created_at, next_try_at)
+    SELECT ${merchantId}, id, "causeKey", template, "customerId", recipient, locale, content,
+      'queued', "createdAt", "nextTryAt"
     FROM json_to_recordset(${rows}) AS n (id text, "causeKey" text, template text,
-      "customerId" text, recipient text, locale text, subject text, text text, html text,
+      "customerId" text, recipient text, locale text, content jsonb,
       "createdAt" timestamptz, "nextTryAt" timestamptz)
     ORDER BY "causeKey", id
     ON CONFLICT (merchant_id, cause_key) DO NOTHING RETURNING 1`,
@@ -77,20 +75,12 @@ async function rowsOf(tx: Tx, inputs: readonly QueueInput[], known?: EmailFacts)
   if (inputs.length === 0) return [];
   const customerIds = inputs.flatMap(({ customerId }) => customerId ?? []);
   const { shop, contacts } = await emailFacts(tx, customerIds, known);
-  const { merchantId } = tx;
+  const { defaultLocale, ...sender } = shop;
+  const [createdAt, nextTryAt] = [scopeNow(tx), systemNow()];
   return inputs.flatMap((input) => {
-    const { causeKey, template, customerId, recipient, data, readerName } = input;
+    const { causeKey, template, customerId, recipient, data, readerName = null } = input;
     const optional = isProgramEmail(template) && customerId !== null;
     if (optional && contacts.get(customerId)?.wantsEmail === false) return [];
-    const locale = asLocale(input.locale ?? shop.defaultLocale);
-    const rendered = renderCustomerEmail({
-      template,
-      data,
-      locale,
-      shop,
-      readerName,
-      unsubscribeUrl: optional ? unsubscribeUrl({ merchantId, customerId }) : null,
-    });
     return [
       {
         id: newId("msg"),
@@ -98,10 +88,10 @@ async function rowsOf(tx: Tx, inputs: readonly QueueInput[], known?: EmailFacts)
         template,
         customerId,
         recipient,
-        locale,
-        ...rendered,
-        createdAt: scopeNow(tx),
-        nextTryAt: systemNow(),
+        locale: asLocale(input.locale ?? defaultLocale),
+        content: { shop: sender, readerName, data },
+        createdAt,
+        nextTryAt,
       },
     ];
   });

@@ -7,6 +7,7 @@ import { createTestMerchant } from "@/lib/merchants/testing";
 import { emailFacts } from "../queries";
 import { type Contact, PROGRAM_EMAIL, type QueueInput } from "../schema";
 import { queueMessage, queueMessages } from "./queue-message";
+import { lastingWords, testEmails } from "../testing";
 
 let scope: Scope;
 beforeAll(async () => {
@@ -68,18 +69,12 @@ const says = (customerId: string, granted: boolean, at: Date) =>
 
 /** What stands under causes, but for what differs from writing to writing. */
 async function written(causes: readonly string[]) {
-  const rows = await inScope(scope, ({ db, merchantId }) =>
-    db.message.findMany({ where: { merchantId, causeKey: { in: [...causes] } } }),
-  );
-  const same = (text: string) => text.replaceAll(/\/unsubscribe\/[\w-]+/g, "/unsubscribe/…");
+  const emails = await testEmails(scope, { causeKey: { in: [...causes] } });
   return causes.flatMap((cause) =>
-    rows
+    emails
       .filter(({ causeKey }) => causeKey === cause)
-      .map(({ id: _id, createdAt: _at, nextTryAt: _next, text, html, causeKey: _key, ...row }) => ({
-        ...row,
-        text: same(text),
-        html: same(html),
-      })),
+      .map(lastingWords)
+      .map(({ causeKey: _key, ...email }) => email),
   );
 }
 

@@ -4,9 +4,9 @@ import { accentTokens } from "@/lib/core/values/color";
  * One email as plain data, and its two shapes. Both are made from the same content, so text and
  * HTML say the same.
  *
- * Why not a component library: an email is written in the transaction of the fact it reports, so
- * rendering must be synchronous and cheap, and `lib` knows no React. Tables and inline styles are
- * what email programs understand.
+ * Why not a component library: a page of the outbox renders as many emails as it lists, so it must
+ * be cheap, and `lib` knows no React. Tables and inline styles are what email programs
+ * understand.
  */
 export type EmailContent = {
   subject: string;

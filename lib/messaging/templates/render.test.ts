@@ -2,72 +2,11 @@ import { describe, expect, it } from "vitest";
 import { LOCALES } from "@/lib/core/i18n/locales";
 import { type CustomerEmail, renderCustomerEmail, renderUserEmail } from "./render";
 import { retryDelayMs } from "../rules/retries";
-import { TEMPLATES, type TemplateData, type TemplateName } from "../schema";
+import { TEMPLATES, type TemplateName } from "../schema";
+import { TEST_SHOP, testEmailData } from "./testing";
 
 const EVIL = `<img src=x onerror="alert('1')">&`;
-const program = { programName: `Tell ${EVIL}`, programSlug: "tell" };
-const DATA: TemplateData = {
-  joined: { ...program, code: "MIRA-7K3P", youGet: "$10 off", friendGets: null },
-  welcome: {
-    ...program,
-    advocateName: EVIL,
-    benefits: ["250 points"],
-    coupon: { code: "GW-1-2", benefit: "$10 off" },
-  },
-  friend_joined: {
-    ...program,
-    friendName: EVIL,
-    benefit: "$10 off",
-    when: "When your friend joins",
-  },
-  reward_held: {
-    ...program,
-    rewardId: "rwd_1",
-    benefit: "$10 off",
-    heldUntil: new Date("2026-05-31T22:30:00Z"),
-  },
-  reward_available: {
-    ...program,
-    rewardId: "rwd_1",
-    benefit: "$10 off",
-    couponCode: "GW-1-2",
-    expiresAt: null,
-  },
-  reward_given: { ...program, rewardId: "rwd_1", benefit: "A bike", note: EVIL },
-  reward_expiring: {
-    ...program,
-    rewardId: "rwd_1",
-    benefit: "$10 off",
-    expiresAt: new Date("2026-05-31T21:59:59.999Z"),
-    couponCode: "GW-1-2",
-    waits: false,
-  },
-  rewards_paid: { ...program, amount: "$30", count: 2, reference: EVIL },
-  reward_reversed: {
-    ...program,
-    rewardId: "rwd_1",
-    benefit: "$10 off",
-    part: null,
-    wasReleased: true,
-    reason: "voided_by_staff",
-    words: EVIL,
-  },
-  tier_reached: {
-    ...program,
-    tier: EVIL,
-    benefits: EVIL,
-    keepUntil: new Date("2026-05-31T21:59:59.999Z"),
-  },
-  review_answered: {
-    ...program,
-    rewardId: "rwd_1",
-    benefit: "$10 off",
-    answer: `We looked ${EVIL}`,
-    outcome: "released",
-  },
-  nomination_asked: { ...program, friendName: EVIL },
-  customer_sign_in: { url: "https://refer.example.com/enter?token=a&b=c", minutes: 30 },
-};
+const DATA = testEmailData(EVIL);
 
 function render<T extends TemplateName>(template: T, change: Partial<CustomerEmail<T>> = {}) {
   return renderCustomerEmail({
@@ -76,13 +15,7 @@ function render<T extends TemplateName>(template: T, change: Partial<CustomerEma
     locale: "en",
     readerName: "Mira",
     unsubscribeUrl: "https://refer.example.com/unsubscribe/x",
-    shop: {
-      name: "Tea & Co",
-      accentColor: "#0f766e",
-      shopUrl: "https://tea.example.com/?a=1&b=2",
-      supportEmail: "help@example.com",
-      timeZone: "Europe/Tirane",
-    },
+    shop: TEST_SHOP,
     ...change,
   });
 }

@@ -13,7 +13,7 @@ import { CUSTOMER_TEMPLATES } from "./customer";
 import { MEMBER_TEMPLATES } from "./member";
 
 /** The shop in whose name an email is sent. */
-type EmailShop = Omit<ShopOfEmails, "defaultLocale">;
+export type EmailShop = Omit<ShopOfEmails, "defaultLocale">;
 
 export type CustomerEmail<T extends TemplateName> = {
   template: T;
@@ -21,7 +21,7 @@ export type CustomerEmail<T extends TemplateName> = {
   locale: Locale;
   shop: EmailShop;
   /** The reader’s name; null where it is unknown. */
-  readerName?: string | null | undefined;
+  readerName: string | null;
   /** Null for emails that one cannot unsubscribe from. */
   unsubscribeUrl: string | null;
 };

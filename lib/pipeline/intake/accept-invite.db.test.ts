@@ -1,17 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { upsertCustomer } from "@/lib/customers/commands";
-import { inScope } from "@/lib/merchants/scope";
 import { acceptInvite, friendRewards } from "./accept-invite";
 import { friendCoupon, type Story, story } from "@/lib/worker/testing";
+import { lastingWords, testEmails } from "@/lib/messaging/testing";
 
-const emailsTo = ({ scope }: Story, recipient: string) =>
-  inScope(scope, ({ db }) =>
-    db.message.findMany({
-      where: { merchantId: scope.merchantId, recipient },
-      orderBy: { id: "asc" },
-      select: { template: true, text: true, locale: true },
-    }),
-  );
+const emailsTo = async ({ scope }: Story, recipient: string) =>
+  (await testEmails(scope, { recipient })).map(lastingWords);
 const claim = (code: string, email: string) => ({ code, email, locale: "sq" as const });
 
 describe("acceptInvite", () => {
@@ -74,9 +68,7 @@ describe("acceptInvite", () => {
     await rename("ben@example.com", "Call 0800 123 456");
     await acceptInvite(shop.scope, claim(code, "ben@example.com"));
     await shop.settle();
-    const emails = await inScope(shop.scope, ({ db }) =>
-      db.message.findMany({ where: { merchantId: shop.scope.merchantId } }),
-    );
+    const emails = await testEmails(shop.scope);
     expect(emails.map(({ template }) => template)).toEqual(
       expect.arrayContaining(["welcome", "friend_joined"]),
     );

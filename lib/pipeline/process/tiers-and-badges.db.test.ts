@@ -20,6 +20,7 @@ import { rejectReferral, undoRejection } from "./decide-referral";
 import { updateLoyalty } from "./tiers-and-badges";
 import { advanceTestClock, testClockSchema } from "@/lib/worker/test-clock";
 import { advocateCredit, friendCoupon, story, storyIn, type Story } from "@/lib/worker/testing";
+import { testEmails } from "@/lib/messaging/testing";
 
 const ladder = (metric: TierMetric, thresholds: Record<string, string>, change: object = {}) =>
   ladderSchema("USD").parse({
@@ -80,11 +81,7 @@ describe("tiers by qualified friends", () => {
     await bring(shop, "Cleo", ann.code);
     expect(await tierName(shop.scope, ann.customerId)).toBe("Silver");
     expect(await reasons(shop.scope, ann.customerId)).toEqual(["Silver reached"]);
-    const emails = await inScope(shop.scope, ({ db }) =>
-      db.message.findMany({
-        where: { merchantId: shop.scope.merchantId, template: "tier_reached" },
-      }),
-    );
+    const emails = await testEmails(shop.scope, { template: "tier_reached" });
     expect(emails.map(({ subject }) => subject)).toEqual([expect.stringContaining("Silver")]);
   });
 

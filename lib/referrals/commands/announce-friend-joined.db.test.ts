@@ -8,6 +8,7 @@ import { termsOf } from "@/lib/programs/queries";
 import { termsForArm } from "@/lib/terms/rules/applying";
 import { type Story, story } from "@/lib/worker/testing";
 import { announceFriends, type FriendNews } from "./announce-friend-joined";
+import { lastingWords, testEmails } from "@/lib/messaging/testing";
 
 let shop: Story;
 /** An advocate in each language, and one who unsubscribed, each with a friend. */
@@ -52,21 +53,18 @@ beforeAll(async () => {
 });
 afterAll(closeConnections);
 
+const byCause = <Row extends { causeKey: string }>(rows: readonly Row[]) =>
+  rows.toSorted((one, other) => (one.causeKey < other.causeKey ? -1 : 1));
+
 /** The emails that are written, but for what differs from writing to writing; then undone. */
 async function emails(announce: (tx: Tx) => Promise<void>) {
   const undone = new Error("undone");
-  const same = (text: string) => text.replaceAll(/\/unsubscribe\/[\w-]+/g, "/unsubscribe/…");
-  let found: { locale: string; subject: string; text: string; html: string }[] = [];
+  let found: ReturnType<typeof lastingWords>[] = [];
   await inScope(shop.scope, async (tx) => {
-    const where = { merchantId: tx.merchantId, template: "friend_joined" };
-    await tx.db.message.deleteMany({ where });
+    const where = { template: "friend_joined" };
+    await tx.db.message.deleteMany({ where: { ...where, merchantId: tx.merchantId } });
     await announce(tx);
-    const rows = await tx.db.message.findMany({ where, orderBy: { causeKey: "asc" } });
-    found = rows.map(({ id: _id, createdAt: _at, nextTryAt: _next, text, html, ...row }) => ({
-      ...row,
-      text: same(text),
-      html: same(html),
-    }));
+    found = byCause((await testEmails(tx, where)).map(lastingWords));
     throw undone;
   }).catch((error: unknown) => {
     if (error !== undone) throw error;

@@ -13,6 +13,7 @@ import { type Story, story } from "@/lib/worker/testing";
 import type { RewardNews } from "../rules/announcement";
 import { REVERSAL_REASONS, type FrozenTerms } from "../schema";
 import { announceReward, announceRewards, announceRewardsById } from "./announce-reward";
+import { lastingWords, testEmails } from "@/lib/messaging/testing";
 
 let shop: Story;
 let customers: string[];
@@ -177,19 +178,15 @@ function columnsOf(news: RewardNews) {
 async function emails(rewards: readonly Granted[], announce: (tx: Tx) => Promise<void>) {
   const undone = new Error("undone");
   let found: object[] = [];
-  const same = (text: string) => text.replaceAll(/\/unsubscribe\/[\w-]+/g, "/unsubscribe/…");
   await inScope(shop.scope, async (tx) => {
     await grant(tx, rewards);
     await announce(tx);
-    const rows = await tx.db.message.findMany({
-      where: { OR: rewards.map(({ news }) => ({ causeKey: { contains: news.rewardId } })) },
-      orderBy: { causeKey: "asc" },
+    const rows = await testEmails(tx, {
+      OR: rewards.map(({ news }) => ({ causeKey: { contains: news.rewardId } })),
     });
-    found = rows.map(({ id: _id, createdAt: _at, nextTryAt: _next, text, html, ...row }) => ({
-      ...row,
-      text: same(text),
-      html: same(html),
-    }));
+    found = rows
+      .toSorted((one, other) => (one.causeKey < other.causeKey ? -1 : 1))
+      .map(lastingWords);
     throw undone;
   }).catch((error: unknown) => {
     if (error !== undone) throw error;

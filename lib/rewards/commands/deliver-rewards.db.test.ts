@@ -7,6 +7,7 @@ import { createTestMerchant } from "@/lib/merchants/testing";
 import { type Story, story } from "@/lib/worker/testing";
 import type { Benefit, Calculator } from "@/lib/terms/schema";
 import { deliverReward, deliverRewards, grantOutright, noteOnReward, undoDelivery } from ".";
+import { testEmails } from "@/lib/messaging/testing";
 
 let shop: Story;
 let customerId: string;
@@ -60,10 +61,8 @@ it("marks one as delivered with a note, and undoes that with a reason", async ()
   expect(await balances()).toMatchObject({ spent: 0n });
   await deliverReward(shop.scope, { rewardId: id });
   expect(await balances()).toMatchObject({ spent: 2000n });
-  const email = await inScope(shop.scope, ({ db }) =>
-    db.message.findFirstOrThrow({ where: { template: "reward_given" }, orderBy: { id: "asc" } }),
-  );
-  expect(email.text).toContain("Receipt 17");
+  const [email] = await testEmails(shop.scope, { template: "reward_given" });
+  expect(email!.text).toContain("Receipt 17");
   const audit = await inScope(shop.scope, ({ db }) =>
     db.auditEntry.findMany({ where: { subjectId: id }, orderBy: { id: "asc" } }),
   );

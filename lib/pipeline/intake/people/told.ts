@@ -14,11 +14,20 @@ export type Told = {
   refused: DomainError | null;
 };
 
+/** An event never changes, and is asked when people are locked, read and decided about. */
+const told = new WeakMap<StoredEvent, Told>();
+
 /**
  * Reads whom an event is about: whom it names, else whose browser it came from, else whose coupon
  * it used; on an advocate's own page the page knows, and a refund is about whose order it was.
  */
 export function toldBy(event: StoredEvent): Told {
+  const known = told.get(event) ?? readTold(event);
+  told.set(event, known);
+  return known;
+}
+
+function readTold(event: StoredEvent): Told {
   const { type, source, advocateId, occurredAt, visitorId, body } = event;
   const alone = (asked: Partial<Asked>): Told => ({
     asked: { said: null, ...asked },

@@ -11,6 +11,7 @@ import { receipt } from "@/lib/rewards/queries/rewards";
 import { reversalReasonOf } from "@/lib/rewards/schema";
 import { advocateCredit, type Story, story } from "@/lib/worker/testing";
 import { grantOutright, voidReward } from "..";
+import { testEmails } from "@/lib/messaging/testing";
 
 let shop: Story;
 beforeAll(async () => {
@@ -53,20 +54,19 @@ async function friend(code: string): Promise<{ name: string; orderId: string }> 
 
 /** The last email about a reward, and what the receipt says. */
 async function told(customerId: string, ruleId?: string) {
-  const { row, email } = await inScope(shop.scope, async ({ db, merchantId }) => {
-    const row = await db.reward.findFirstOrThrow({
+  const row = await inScope(shop.scope, ({ db, merchantId }) =>
+    db.reward.findFirstOrThrow({
       where: { merchantId, customerId, ...(ruleId && { ruleId }) },
       orderBy: { id: "desc" },
-    });
-    const email = await db.message.findFirstOrThrow({
-      where: { merchantId, template: "reward_reversed", causeKey: { contains: row.id } },
-      orderBy: { id: "desc" },
-    });
-    return { row, email };
+    }),
+  );
+  const emails = await testEmails(shop.scope, {
+    template: "reward_reversed",
+    causeKey: { contains: row.id },
   });
   const shown = await receipt(shop.scope, row.id, customerId);
   expect(shown.steps.at(-1)!.reversalReason).toBe(shown.reversalReason);
-  return { state: row.state, reason: reversalReasonOf(shown), email };
+  return { state: row.state, reason: reversalReasonOf(shown), email: emails.at(-1)! };
 }
 
 const shopName = async () =>

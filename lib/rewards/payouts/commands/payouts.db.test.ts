@@ -9,6 +9,7 @@ import { deliverReward, grantOutright, undoDelivery, voidReward } from "../../co
 import { cancelPayout, createPayout, recordExport, payPayout } from ".";
 import { payoutCsv } from "../queries/payout-csv";
 import { listPayouts, payable, payoutById, payoutPeople } from "../queries/payouts";
+import { testEmails } from "@/lib/messaging/testing";
 
 afterAll(closeConnections);
 
@@ -97,12 +98,7 @@ describe("a payout", () => {
       funding: -1550n,
       spent: 1550n,
     });
-    const emails = await inScope(shop.scope, ({ db }) =>
-      db.message.findMany({
-        where: { template: "rewards_paid" },
-        select: { subject: true, text: true },
-      }),
-    );
+    const emails = await testEmails(shop.scope, { template: "rewards_paid" });
     expect(emails.map(({ subject }) => subject).sort()).toEqual([
       "You’ve been paid $12.50",
       "You’ve been paid $3",

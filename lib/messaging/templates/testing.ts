@@ -1,0 +1,77 @@
+import type { TemplateData } from "../schema";
+import type { EmailShop } from "./render";
+
+export const TEST_SHOP: EmailShop = {
+  name: "Tea & Co",
+  accentColor: "#0f766e",
+  shopUrl: "https://tea.example.com/?a=1&b=2",
+  supportEmail: "help@example.com",
+  timeZone: "Europe/Tirane",
+};
+
+/** Data of every email. @param text stands wherever somebody else's words may */
+export function testEmailData(text: string): TemplateData {
+  const program = { programName: `Tell ${text}`, programSlug: "tell" };
+  return {
+    joined: { ...program, code: "MIRA-7K3P", youGet: "$10 off", friendGets: null },
+    welcome: {
+      ...program,
+      advocateName: text,
+      benefits: ["250 points"],
+      coupon: { code: "GW-1-2", benefit: "$10 off" },
+    },
+    friend_joined: {
+      ...program,
+      friendName: text,
+      benefit: "$10 off",
+      when: "When your friend joins",
+    },
+    reward_held: {
+      ...program,
+      rewardId: "rwd_1",
+      benefit: "$10 off",
+      heldUntil: new Date("2026-05-31T22:30:00Z"),
+    },
+    reward_available: {
+      ...program,
+      rewardId: "rwd_1",
+      benefit: "$10 off",
+      couponCode: "GW-1-2",
+      expiresAt: null,
+    },
+    reward_given: { ...program, rewardId: "rwd_1", benefit: "A bike", note: text },
+    reward_expiring: {
+      ...program,
+      rewardId: "rwd_1",
+      benefit: "$10 off",
+      expiresAt: new Date("2026-05-31T21:59:59.999Z"),
+      couponCode: "GW-1-2",
+      waits: false,
+    },
+    rewards_paid: { ...program, amount: "$30", count: 2, reference: text },
+    reward_reversed: {
+      ...program,
+      rewardId: "rwd_1",
+      benefit: "$10 off",
+      part: null,
+      wasReleased: true,
+      reason: "voided_by_staff",
+      words: text,
+    },
+    tier_reached: {
+      ...program,
+      tier: text,
+      benefits: text,
+      keepUntil: new Date("2026-05-31T21:59:59.999Z"),
+    },
+    review_answered: {
+      ...program,
+      rewardId: "rwd_1",
+      benefit: "$10 off",
+      answer: `We looked ${text}`,
+      outcome: "released",
+    },
+    nomination_asked: { ...program, friendName: text },
+    customer_sign_in: { url: "https://refer.example.com/enter?token=a&b=c", minutes: 30 },
+  };
+}
