@@ -33,6 +33,7 @@ export function merchantAction<S extends z.ZodType, T>(
       const entry = await memberEntry(String(merchantSlug));
       if (entry.kind === "signed_out") throw signedOut();
       if (entry.kind === "not_found") throw notFound("shop");
+      if (entry.kind === "needs_two_step") throw needsTwoStep();
       if (permission) requirePermission(entry.scope, permission);
       const parsed = parseForm(typeof schema === "function" ? schema(entry.scope) : schema, form);
       if (!parsed.success) return invalid(parsed.error);
@@ -114,6 +115,13 @@ function invalid(error: z.ZodError): ActionResult<never> {
   const fields = fieldErrorsFrom(error.issues);
   const general = error.issues.find((issue) => issue.path.length === 0)?.message;
   return failed(general ?? "Please check the highlighted fields.", fields, "invalid_request");
+}
+
+function needsTwoStep(): DomainError {
+  return new DomainError(
+    "forbidden",
+    "This shop asks for two-step sign-in. Set it up on your account page first.",
+  );
 }
 
 function signedOut(): DomainError {

@@ -2,7 +2,7 @@ import { forbidden, notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import { membershipOwner, merchantBySlug, roleOf } from "@/lib/merchants/queries/directory";
 import { adminPaths } from "@/lib/merchants/paths";
-import type { MemberPermission } from "@/lib/merchants/rules/roles";
+import { isAskedForTwoStep, type MemberPermission } from "@/lib/merchants/rules/roles";
 import { mintScope, scopeAllows, type Scope } from "@/lib/merchants/scope";
 import { currentPath } from "./request";
 import { safeNext } from "./sign-in/safe-next";
@@ -18,6 +18,8 @@ export const currentUser = cache(
 export type MemberEntry =
   | { kind: "member"; scope: Scope }
   | { kind: "signed_out" }
+  /** The shop asks members of this role for two-step sign-in, and the user has none. */
+  | { kind: "needs_two_step" }
   /** No such shop, or the user is no member of it: nobody can tell which. */
   | { kind: "not_found" };
 
@@ -28,6 +30,8 @@ export const memberEntry = cache(async (merchantSlug: string): Promise<MemberEnt
   const merchant = await merchantBySlug(merchantSlug);
   const role = merchant ? await roleOf(membershipOwner(merchant), user.id) : null;
   if (!merchant || !role) return { kind: "not_found" };
+  if (merchant.twoStepRequired && !user.hasTwoStep && isAskedForTwoStep(role))
+    return { kind: "needs_two_step" };
   return {
     kind: "member",
     scope: mintScope(merchant, { kind: "member", id: user.id, label: user.name, role }),
@@ -43,7 +47,8 @@ export async function requireUser(fallback = "/admin"): Promise<CurrentUser> {
  * For pages of the dashboard: the scope of the signed-in member. Without a session it redirects to
  * sign-in and back; a shop that the user is no member of is not found (404); a role without the
  * permission is forbidden (403). Every page calls it, since a layout does not protect its pages; a
- * layout may call it too, as the session is read once per request.
+ * layout may call it too, as the session is read once per request. A member whom the shop asks for
+ * two-step sign-in is led to set it up.
  */
 export async function requireMember(
   merchantSlug: string,
@@ -52,6 +57,8 @@ export async function requireMember(
   const entry = await memberEntry(merchantSlug);
   if (entry.kind === "signed_out")
     redirect(await signInPath(adminPaths(encodeURIComponent(merchantSlug)).overview));
+  if (entry.kind === "needs_two_step")
+    redirect(`/account/two-step?shop=${encodeURIComponent(merchantSlug)}`);
   if (entry.kind === "not_found") notFound();
   if (permission && !scopeAllows(entry.scope, permission)) forbidden();
   return entry.scope;

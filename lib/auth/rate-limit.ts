@@ -16,8 +16,17 @@ const LIMITS = {
   sign_in_here: { points: 10, seconds: 15 * 60 },
   sign_in_email: { points: 50, seconds: 15 * 60 },
   sign_in_device: { points: 10, seconds: 15 * 60 },
-  /** The password that somebody who is signed in gives to change it. */
+  /** The password or code that somebody who is signed in gives to change how they sign in. */
   password: { points: 10, seconds: 15 * 60 },
+  /**
+   * Wrong codes of an app, by somebody who got as far: for one account from one address; for one
+   * account from wherever nobody has signed in to it before, a chance in 30,000 an hour; and from a
+   * browser where its owner has. A recovery code is the way left.
+   */
+  code_here: { points: 5, seconds: 15 * 60 },
+  code_user: { points: 10, seconds: 60 * 60 },
+  code_device: { points: 10, seconds: 15 * 60 },
+  recovery_here: { points: 10, seconds: 15 * 60 },
   /** What somebody who is signed in does with their account. */
   account: { points: 60, seconds: 10 * 60 },
   sign_up: { points: 20, seconds: 60 * 60 },

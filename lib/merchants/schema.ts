@@ -122,6 +122,14 @@ export const inviteSchema = z.object({ email: emailSchema, role: roleSchema });
 export const revokeInviteSchema = z.object({ inviteId: z.string().min(1).max(64) });
 export const changeRoleSchema = z.object({ userId: userIdSchema, role: roleSchema });
 export const removeMemberSchema = z.object({ userId: userIdSchema });
+export const resetTwoStepSchema = z.object({ userId: userIdSchema });
+/** A checkbox: not sent where it is not ticked. */
+export const twoStepRuleSchema = z.object({
+  required: z
+    .literal("on")
+    .optional()
+    .transform((value) => value !== undefined),
+});
 
 const KEY_KINDS = ["secret", "publishable"] as const;
 export type KeyKind = (typeof KEY_KINDS)[number];

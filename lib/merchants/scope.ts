@@ -104,10 +104,11 @@ const OWN_STATEMENT_MS = 60_000;
 /**
  * Runs `work` in one transaction that sees and writes only this merchant's rows. Called within
  * another `inScope` (with the scope it handed on), it joins that transaction, so commands compose
- * and commit together.
+ * and commit together. A member's role is read again first: what they may do was decided before.
  * @param options.snapshot for long reading: everything is seen as it stood at the beginning, for as
  * long as half an hour
  * @param options.enter a first statement of one's own, which sets `app.merchant_id` itself
+ * @throws DomainError forbidden for a member who was taken off the team or got another role
  */
 export async function inScope<T>(
   scope: Scope,
@@ -122,10 +123,28 @@ export async function inScope<T>(
     async (db) => {
       if (options.enter) await options.enter(db);
       else await enterTenant(db, scope, options.snapshot ?? false);
+      await requireSameRole(scope, db);
       const pending = new PendingWrites(db, scope.merchantId);
       return finished(openTx(scope, db, pending), pending, work);
     },
     options.snapshot ? { isolationLevel: "RepeatableRead", timeout: SNAPSHOT_MS } : {},
+  );
+}
+
+/**
+ * Reads a member's role again, in the transaction in which they act.
+ * @throws DomainError forbidden unless it is the one that the scope was minted with
+ */
+export async function requireSameRole({ actor, merchantId }: Scope, db: Db): Promise<void> {
+  if (actor.kind !== "member") return;
+  const [{ role }] = await db.$queryRaw<[{ role: string | null }]>`
+    SELECT goodword_role_of(${merchantId}, ${actor.id}) AS role`;
+  if (role === actor.role) return;
+  throw new DomainError(
+    "forbidden",
+    role === null
+      ? "You are no longer on the team of this shop."
+      : "Your role was changed meanwhile. Reload the page.",
   );
 }
 

@@ -10,6 +10,8 @@ const NO_TENANT = [
   "app_user",
   "login_token",
   "rate_limit",
+  "recovery_code",
+  "second_factor",
   "user_message",
   "user_session",
 ];

@@ -159,6 +159,8 @@ export const TEMPLATE_LABELS: Record<TemplateName, string> = {
 export type UserTemplateData = {
   member_reset: { url: string; minutes: number };
   member_sign_in: { url: string; minutes: number };
+  /** `by` begins a sentence: who turned it off. */
+  member_two_step_reset: { url: string; by: string };
   member_invite: { url: string; shopName: string; invitedBy: string; role: string; days: number };
   pool_low: { url: string; shopName: string; poolName: string; left: number };
 };

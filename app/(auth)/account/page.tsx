@@ -2,8 +2,9 @@ import type { Metadata } from "next";
 import { AuthHeading } from "@/components/admin/auth-heading";
 import { ActionForm } from "@/components/forms/action-form";
 import { SubmitButton } from "@/components/forms/submit-button";
+import { Badge } from "@/components/ui/content/badge";
 import { Alert } from "@/components/ui/content/alert";
-import { TextLink } from "@/components/ui/controls/button";
+import { ButtonLink, TextLink } from "@/components/ui/controls/button";
 import { Field } from "@/components/ui/controls/field";
 import { Input } from "@/components/ui/controls/input";
 import { Section } from "@/components/ui/page/page-header";
@@ -26,6 +27,9 @@ export default async function AccountPage() {
         {account.isEmailProven ? null : <ConfirmEmail />}
         <Section title="Password">
           <Password account={account} email={user.email} />
+        </Section>
+        <Section title="Two-step sign-in">
+          <TwoStep isOn={user.hasTwoStep} />
         </Section>
         <Section title="Where you are signed in">
           <Sessions count={account.sessions} />
@@ -84,6 +88,25 @@ function Password({ account, email }: { account: Account; email: string }) {
       </Field>
       <SubmitButton>Change password</SubmitButton>
     </ActionForm>
+  );
+}
+
+function TwoStep({ isOn }: { isOn: boolean }) {
+  return (
+    <div className="flex flex-col items-start gap-4">
+      <p className="text-sm text-ink-muted">
+        {isOn ? (
+          <>
+            <Badge tone="good">On</Badge> Signing in asks for a code from your phone.
+          </>
+        ) : (
+          "With a code from your phone, a stolen password is not enough to sign in as you."
+        )}
+      </p>
+      <ButtonLink href="/account/two-step">
+        {isOn ? "Manage two-step sign-in" : "Set up two-step sign-in"}
+      </ButtonLink>
+    </div>
   );
 }
 

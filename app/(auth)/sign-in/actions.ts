@@ -8,8 +8,8 @@ import { currentUser } from "@/lib/auth/member";
 import { readDevice } from "@/lib/auth/session/known-device";
 import { limitLink } from "@/lib/auth/sign-in/limits";
 import { safeNext } from "@/lib/auth/sign-in/safe-next";
-import { startMemberSession } from "@/lib/auth/session/member-session";
 import { sendSignInLink, signInByLink, signInByPassword } from "@/lib/auth/sign-in/sign-in";
+import { enter, enterWithCode } from "@/lib/auth/two-step/enter";
 import { emailSchema } from "@/lib/core/values/email";
 
 const next = z.string().max(2_000).optional();
@@ -19,8 +19,7 @@ export const signIn = publicAction(
   "public",
   async (input, { address }): Promise<null> => {
     const user = await signInByPassword({ ...input, address, device: await readDevice() });
-    await startMemberSession({ userId: user.id, epoch: user.epoch });
-    redirect(safeNext(input.next));
+    redirect(await enter(user, safeNext(input.next)));
   },
 );
 
@@ -41,7 +40,15 @@ export const signInWithLink = publicAction(
   async ({ token }): Promise<null> => {
     const signedInAs = (await currentUser())?.id;
     const user = await signInByLink({ token, signedInAs });
-    await startMemberSession({ userId: user.id, epoch: user.epoch });
-    redirect(user.next);
+    redirect(await enter(user, user.next));
+  },
+);
+
+/** The second step, for who has shown who they are in this browser. */
+export const signInWithCode = publicAction(
+  z.object({ code: z.string("Enter a code.").max(100) }),
+  "public",
+  async ({ code }, { address }): Promise<null> => {
+    redirect((await enterWithCode(code, address)) ?? "/sign-in");
   },
 );

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { ActionResult } from "@/lib/core/action-result";
 import { closeConnections } from "@/lib/core/db";
 import { type MemberPermission, ROLES, roleAllows } from "@/lib/merchants/rules/roles";
@@ -8,6 +8,7 @@ import { startMemberSession } from "../session/member-session";
 import { form, jar } from "../testing";
 import { ACTIONS } from "./actions";
 import type { ActionEntry } from "./actions/entry";
+import { changeMember } from "./testing/change-member";
 import { contentsOf } from "./testing/contents";
 import { openShop } from "./testing/open-shop";
 import type { Shop } from "./testing/shop";
@@ -17,6 +18,20 @@ vi.mock("next/navigation", async () => (await import("../testing")).fakeNavigati
 vi.mock("next/server", () => ({ after: (work: () => unknown) => work() }));
 vi.mock("next/cache", () => ({ refresh() {}, revalidatePath() {}, updateTag() {} }));
 vi.mock("next-intl/server", () => ({ getLocale: async () => "en" }));
+
+/** What happens between the look at who asks and the transaction that acts. */
+const meanwhile = vi.hoisted(() => ({ happens: async (): Promise<unknown> => undefined }));
+vi.mock("../member", async (original) => {
+  const member = await original<typeof import("../member")>();
+  return {
+    ...member,
+    memberEntry: async (slug: string) => {
+      const entry = await member.memberEntry(slug);
+      await meanwhile.happens();
+      return entry;
+    },
+  };
+});
 
 type Action = (...input: unknown[]) => Promise<unknown>;
 
@@ -168,6 +183,28 @@ describe("an attack on", () => {
   });
 
   it("changes nothing", async () => {
+    expect(await contentsOf(shop)).toBe(before);
+  });
+});
+
+describe.each([
+  ["is demoted", "support"],
+  ["is taken off the team", null],
+] as const)("a member who %s while they act", (_, role) => {
+  afterEach(() => (meanwhile.happens = async () => undefined));
+
+  it.each(of("member"))("by %s changes nothing", async (name, { fields }) => {
+    const before = await contentsOf(shop);
+    for (const slug of [shop.slug, shop.sandboxSlug]) {
+      await startMemberSession({ userId: shop.members.owner, epoch: 0 });
+      let putBack = async () => {};
+      meanwhile.happens = async () => (putBack = await changeMember(shop, "owner", role));
+      const answer = await call(name, slug, null, form(fields(shop)));
+      await putBack();
+      // Some are never for test mode, and some name what it does not have: these say so first.
+      const codes = slug === shop.slug ? ["forbidden"] : ["forbidden", "conflict", "not_found"];
+      expect(codes, JSON.stringify(answer)).toContain((answer as { code?: string }).code);
+    }
     expect(await contentsOf(shop)).toBe(before);
   });
 });

@@ -3,11 +3,26 @@ import { closeConnections } from "@/lib/core/db";
 import { type MemberPermission, ROLES, roleAllows } from "@/lib/merchants/rules/roles";
 import { startMemberSession } from "../session/member-session";
 import { jar } from "../testing";
+import { changeMember } from "./testing/change-member";
 import { openShop } from "./testing/open-shop";
 import type { Shop } from "./testing/shop";
 
 vi.mock("next/headers", async () => (await import("../testing")).fakeHeaders());
 vi.mock("next/navigation", async () => (await import("../testing")).fakeNavigation());
+
+/** What happens between the look at who asks and the transaction that answers. */
+const meanwhile = vi.hoisted(() => ({ happens: async (): Promise<unknown> => undefined }));
+vi.mock("../member", async (original) => {
+  const member = await original<typeof import("../member")>();
+  return {
+    ...member,
+    requireMember: async (...input: Parameters<typeof member.requireMember>) => {
+      const scope = await member.requireMember(...input);
+      await meanwhile.happens();
+      return scope;
+    },
+  };
+});
 
 type Handler = (
   request: Request & { nextUrl: URL },
@@ -76,6 +91,15 @@ describe.each(Object.entries(DOWNLOADS))("%s", (name, { permission }) => {
         expect(await get(name, shop.slug), role).toMatch(/^forbidden/);
       else expect(await get(name, shop.slug), role).not.toMatch(/^(forbidden|redirect)/);
     }
+  });
+
+  it.each(["support", null] as const)("gives nothing to who is made %s meanwhile", async (role) => {
+    await startMemberSession({ userId: shop.members.owner, epoch: 0 });
+    let putBack = async () => {};
+    meanwhile.happens = async () => (putBack = await changeMember(shop, "owner", role));
+    expect(await get(name, shop.slug)).toMatch(/role was changed|no longer on the team/);
+    await putBack();
+    meanwhile.happens = async () => undefined;
   });
 
   it("of another shop is not found", async () => {

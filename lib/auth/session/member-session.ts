@@ -12,7 +12,7 @@ export function memberCookie(): string {
   return cookieName("gw_member");
 }
 
-export type SessionUser = { id: string; email: string; name: string };
+export type SessionUser = { id: string; email: string; name: string; hasTwoStep: boolean };
 export type MemberSession = { id: string; user: SessionUser };
 
 /** Signs a user in, in this browser, and remembers it. A session that was open in it ends. */
@@ -58,12 +58,21 @@ export async function readMemberSession(): Promise<MemberSession | null> {
     where: { id: token.sid, userId: token.sub, expiresAt: { gt: systemNow() } },
     select: {
       epoch: true,
-      user: { select: { id: true, email: true, name: true, sessionEpoch: true } },
+      user: {
+        select: {
+          id: true,
+          email: true,
+          name: true,
+          sessionEpoch: true,
+          secondFactor: { select: { confirmedAt: true } },
+        },
+      },
     },
   });
   if (!session || session.epoch !== session.user.sessionEpoch) return null;
-  const { id, email, name } = session.user;
-  return { id: token.sid, user: { id, email, name } };
+  const { id, email, name, secondFactor } = session.user;
+  const hasTwoStep = secondFactor !== null && secondFactor.confirmedAt !== null;
+  return { id: token.sid, user: { id, email, name, hasTwoStep } };
 }
 
 /** What the account page shows of a user. */

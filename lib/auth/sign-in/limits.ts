@@ -55,8 +55,55 @@ export async function forgivePassword(tried: PasswordTry): Promise<void> {
   await forgive("sign_in_email", tried.email);
 }
 
-function deviceKey({ userId, device }: PasswordTry): string | null {
+function deviceKey({
+  userId,
+  device,
+}: {
+  userId: string | null;
+  device: KnownDevice | null;
+}): string | null {
   return device !== null && device.userId === userId ? `${userId} ${device.id}` : null;
+}
+
+export type CodeTry = {
+  userId: string;
+  kind: "app" | "recovery";
+  address: string;
+  device: KnownDevice | null;
+};
+
+/**
+ * Counts a try at the code of a second step before it is checked. Whoever gets there knows the
+ * password: they must not lock the owner out, who has a browser of their own, or a recovery code,
+ * which nobody can guess.
+ * @throws RateLimited, or DomainError rate_limited when a recovery code is the way left
+ */
+export async function limitCode(tried: CodeTry): Promise<void> {
+  const { userId, kind, address } = tried;
+  if (kind === "recovery") return void (await consume("recovery_here", `${userId} ${address}`));
+  const device = deviceKey(tried);
+  if (device !== null) return void (await consume("code_device", device));
+  await consume("code_here", `${userId} ${address}`);
+  try {
+    await consume("code_user", userId);
+  } catch (error) {
+    if (!(error instanceof RateLimited)) throw error;
+    throw new DomainError(
+      "rate_limited",
+      "Many wrong codes were entered for this account. Use a recovery code, or a browser in " +
+        "which you have signed in before.",
+    );
+  }
+}
+
+/** Uncounts a try that was right. */
+export async function forgiveCode(tried: CodeTry): Promise<void> {
+  const { userId, kind, address } = tried;
+  if (kind === "recovery") return reset("recovery_here", `${userId} ${address}`);
+  const device = deviceKey(tried);
+  if (device !== null) return reset("code_device", device);
+  await reset("code_here", `${userId} ${address}`);
+  await forgive("code_user", userId);
 }
 
 /**

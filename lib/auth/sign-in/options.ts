@@ -1,20 +1,17 @@
 import type { AuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
 import GoogleProvider from "next-auth/providers/google";
-import { cookieFlags, cookieName, isSecure } from "@/lib/core/address";
+import { cookies } from "next/headers";
+import { cookieFlags, cookieName, isSecure, publicOrigin } from "@/lib/core/address";
 import { environment } from "@/lib/core/env";
 import { DomainError } from "@/lib/core/errors";
 import { emailSchema } from "@/lib/core/values/email";
 import { addressIn } from "../request";
 import { closeMemberSession, memberCookie } from "../session/member-session";
 import { MEMBER_SESSION_SECONDS, openMemberSession } from "../session/open-session";
-import {
-  hasAccount,
-  provenAccount,
-  signInByLink,
-  signInByPassword,
-  type SignedIn,
-} from "./sign-in";
+import { asksForCode, CODE_PAGE } from "../two-step/enter";
+import { safeNext } from "./safe-next";
+import { provenAccount, signInByLink, signInByPassword, type SignedIn } from "./sign-in";
 
 /**
  * The options of NextAuth. It uses our own checks, and its sessions are the same cookie as those
@@ -53,15 +50,11 @@ export function authOptions(): AuthOptions {
       ...(clientId && clientSecret ? [GoogleProvider({ clientId, clientSecret })] : []),
     ],
     callbacks: {
-      signIn: async ({ account, profile }) => {
-        if (account?.provider !== "google") return true;
-        const { email, email_verified: verified } = profile as {
-          email?: string;
-          email_verified?: boolean;
-        };
-        return verified === true && email !== undefined && (await hasAccount(email))
-          ? true
-          : "/sign-in?problem=no-account";
+      signIn: async ({ user, account, profile }) => {
+        const member =
+          account?.provider === "google" ? await ofGoogle(profile) : (user as SignedIn);
+        if (!member) return "/sign-in?problem=no-account";
+        return (await asksForCode(member, await wantedPath())) ? CODE_PAGE : true;
       },
       jwt: async ({ token, user, account, profile }) => {
         if (!user) return token;
@@ -77,6 +70,8 @@ export function authOptions(): AuthOptions {
   };
 }
 
+const NEXT_COOKIE = "gw_auth_next";
+
 /** NextAuth's own names would let a neighbour of our host set some of them. */
 function cookiesOfNextAuth(): AuthOptions["cookies"] {
   const named = (name: string) => ({ name: cookieName(name), options: cookieFlags() });
@@ -88,7 +83,7 @@ function cookiesOfNextAuth(): AuthOptions["cookies"] {
   return {
     sessionToken: { name: memberCookie(), options: cookieFlags() },
     csrfToken: named("gw_auth_csrf"),
-    callbackUrl: named("gw_auth_next"),
+    callbackUrl: named(NEXT_COOKIE),
     pkceCodeVerifier: brief("gw_auth_pkce"),
     state: brief("gw_auth_state"),
     nonce: named("gw_auth_nonce"),
@@ -102,4 +97,20 @@ function cookiesOfNextAuth(): AuthOptions["cookies"] {
 function refused(error: unknown): null {
   if (error instanceof DomainError) return null;
   throw error;
+}
+
+/** The account of an address that Google has verified; null if there is none. */
+async function ofGoogle(profile: unknown): Promise<SignedIn | null> {
+  const { email, email_verified: verified } = profile as {
+    email?: string;
+    email_verified?: boolean;
+  };
+  return verified === true && email !== undefined ? provenAccount(email) : null;
+}
+
+/** Where NextAuth would lead after signing in: it keeps that in a cookie of its own. */
+async function wantedPath(): Promise<string> {
+  const kept = (await cookies()).get(cookieName(NEXT_COOKIE))?.value ?? "";
+  const origin = publicOrigin();
+  return safeNext(kept.startsWith(`${origin}/`) ? kept.slice(origin.length) : kept);
 }

@@ -6,6 +6,7 @@ import { hashPassword } from "@/lib/merchants/rules/password";
 import { queueUserMessage } from "@/lib/messaging/commands/queue-message";
 import { issueToken, LINK_MINUTES, spendToken } from "./login-token";
 import { endSessionsOf } from "../session/member-session";
+import { endSecondFactor } from "../two-step/second-factor";
 import type { SignedIn } from "./sign-in";
 
 /**
@@ -30,7 +31,7 @@ export async function sendPasswordReset(input: { email: string }): Promise<void>
 
 /**
  * Sets a new password with a reset link, which works once, and ends all sessions and all other open
- * links of the account.
+ * links of the account. A second factor stays, and is asked for.
  * @throws DomainError unauthenticated for a used or expired link
  */
 export async function resetPassword(input: { token: string; password: string }): Promise<SignedIn> {
@@ -42,10 +43,17 @@ export async function resetPassword(input: { token: string; password: string }):
         "unauthenticated",
         "This link was used or has expired. Ask for a new one.",
       );
+    const { emailProvenAt } = await db.user.findUniqueOrThrow({
+      where: { email: link.email },
+      select: { emailProvenAt: true },
+    });
     const user = await db.user.update({
       where: { email: link.email },
       data: { passwordHash, emailProvenAt: systemNow() },
+      select: { id: true, email: true, name: true },
     });
+    // Before the first proof of the address, whoever set it up need not have been its owner.
+    if (emailProvenAt === null) await endSecondFactor(db, user.id);
     const epoch = await endSessionsOf(db, user.id);
     await db.loginToken.deleteMany({
       where: { email: link.email, purpose: { in: ["reset", "sign_in"] }, usedAt: null },

@@ -10,6 +10,7 @@ import { issueToken, LINK_MINUTES, spendToken } from "./login-token";
 import { forgivePassword, limitPassword } from "./limits";
 import type { KnownDevice } from "../session/known-device";
 import { endSessionsOf } from "../session/member-session";
+import { endSecondFactor } from "../two-step/second-factor";
 import { safeNext } from "./safe-next";
 
 export type SignedIn = { id: string; email: string; name: string; epoch: number };
@@ -98,17 +99,6 @@ export async function signInByLink(input: {
   });
 }
 
-/** Whether an address that an identity provider names has an account. */
-export async function hasAccount(text: string): Promise<boolean> {
-  const email = readEmail(text);
-  if (email === null) return false;
-  const user = await prismaFor("goodword_app").user.findUnique({
-    where: { email },
-    select: { id: true },
-  });
-  return user !== null;
-}
-
 /**
  * The account of an address that an identity provider (Google) has verified, which proves the
  * address: see `proveEmail`. Null if there is none.
@@ -122,7 +112,8 @@ export async function provenAccount(text: string): Promise<SignedIn | null> {
 /**
  * Notes that whoever acts has shown that an address is theirs. Anybody can open an account with
  * anybody's address and wait in it: so the first proof drops the password and ends the sessions of
- * whoever did, except where the same person is signed in.
+ * whoever did, and the second factor that they may have set up, except where the same person is
+ * signed in.
  * @param signedInAs the user who is signed in in this browser
  * @returns the account of the address; null if there is none
  */
@@ -138,6 +129,7 @@ async function proveEmail(db: Db, email: string, signedInAs?: string): Promise<S
     },
   });
   if (first.count === 0 || user.id === signedInAs) return signedIn(user);
+  await endSecondFactor(db, user.id);
   return { ...signedIn(user), epoch: await endSessionsOf(db, user.id) };
 }
 

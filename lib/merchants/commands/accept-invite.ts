@@ -6,7 +6,8 @@ import { systemNow } from "@/lib/core/time";
 import { recordAudit } from "./record-audit";
 import { hashPassword } from "../rules/password";
 import { ROLES, type Role } from "../rules/roles";
-import { inScope, mintScope, type Tx } from "../scope";
+import { scopeOfSystem } from "../queries/directory";
+import { inScope } from "../scope";
 import { hashInviteToken } from "./team";
 
 export type OpenInvite = {
@@ -63,13 +64,9 @@ export async function acceptInvite(
   const passwordHash = "password" in who ? await hashPassword(who.password) : null;
   const userId = "userId" in who ? who.userId : newId("usr");
   const merchantId = invite.merchantId;
-  const scope = mintScope(invite.merchant, {
-    kind: "member",
-    id: userId,
-    label: "name" in who ? who.name : invite.email,
-    role: invite.role as Role,
-  });
-  await inScope(scope, async (tx) => {
+  const label = "name" in who ? who.name : invite.email;
+  // Nobody is a member before this transaction has made them one.
+  await inScope(scopeOfSystem(invite.merchant, label), async (tx) => {
     const now = systemNow();
     // Of two requests at once, only one sets it; the other finds nothing left to accept.
     const taken = await tx.db.memberInvite.updateMany({
@@ -105,13 +102,16 @@ export async function acceptInvite(
       create: { merchantId, userId, role, createdAt: now },
       update: { role },
     });
-    const joined = { ...tx, actor: { ...tx.actor, role } } as Tx;
-    await recordAudit(joined, {
-      action: "member.join",
-      subjectType: "member",
-      subjectId: userId,
-      summary: `${invite.email} joined as ${role}`,
-    });
+    const joined = { kind: "member", id: userId, label, role: role as Role } as const;
+    await recordAudit(
+      { ...tx, actor: joined },
+      {
+        action: "member.join",
+        subjectType: "member",
+        subjectId: userId,
+        summary: `${invite.email} joined as ${role}`,
+      },
+    );
   }).catch((error: unknown) => {
     if (isUniqueViolation(error))
       throw new DomainError("conflict", "This email already has an account. Sign in to accept.");

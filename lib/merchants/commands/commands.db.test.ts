@@ -388,7 +388,7 @@ describe("the audit log", () => {
     await expect(listAudit(owner, { limit: 3, cursor: "nonsense" })).rejects.toMatchObject({
       path: "cursor",
     });
-    const other = await as("other", "usr_x", "owner");
+    const other = await systemScope((await merchantBySlug("other"))!.id);
     expect((await listAudit(other, { limit: 50 })).rows.map(({ action }) => action)).toEqual([
       "merchant.sign_up",
     ]);

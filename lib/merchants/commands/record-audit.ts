@@ -1,9 +1,8 @@
-import { type Db, type Prisma, prismaFor } from "@/lib/core/db";
-import { DomainError } from "@/lib/core/errors";
+import type { Prisma } from "@/lib/core/db";
 import { newId } from "@/lib/core/id";
 import { systemNow } from "@/lib/core/time";
 import type { AuditAction } from "../rules/audit-actions";
-import { inScope, type Scope } from "../scope";
+import { inScope, requireSameRole, type Scope } from "../scope";
 
 /** What was done, worded so that it is still understood when the subject is gone. */
 export type AuditNote = {
@@ -19,7 +18,8 @@ export type AuditNote = {
 
 /**
  * Records who did what, in the transaction of the action, so that neither exists without the other.
- * A member's role is read again for it: what they may do was decided before the transaction began.
+ * A member's role is read once more for it, after the locks of the action, for which it may have
+ * waited.
  * The time is the system's even in a sandbox, whose clock may be ahead: the log says when people
  * really acted.
  * @throws DomainError forbidden for a member who was taken off the team or got another role
@@ -43,30 +43,4 @@ export async function recordAudit(scope: Scope, note: AuditNote): Promise<void> 
       },
     });
   });
-}
-
-async function requireSameRole({ actor, merchantId, isSandbox }: Scope, db: Db): Promise<void> {
-  if (actor.kind !== "member") return;
-  const userId = actor.id;
-  const member = isSandbox
-    ? await shopMember(merchantId, userId)
-    : await db.member.findUnique({ where: { merchantId_userId: { merchantId, userId } } });
-  if (member?.role === actor.role) return;
-  throw new DomainError(
-    "forbidden",
-    member
-      ? "Your role was changed meanwhile. Reload the page."
-      : "You are no longer on the team of this shop.",
-  );
-}
-
-/** The team of a sandbox is its shop's, whose rows the transaction of the sandbox does not see. */
-async function shopMember(sandboxId: string, userId: string): Promise<{ role: string } | null> {
-  const sandbox = await prismaFor("goodword_gate").merchant.findUnique({
-    where: { id: sandboxId },
-    select: {
-      sandboxOf: { select: { members: { where: { userId }, select: { role: true } } } },
-    },
-  });
-  return sandbox?.sandboxOf?.members[0] ?? null;
 }

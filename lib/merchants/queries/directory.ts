@@ -19,10 +19,17 @@ const scopeFields = {
   clockOffsetMs: true,
 } as const;
 
-export type DirectoryMerchant = ScopeMerchant & { name: string };
+export type DirectoryMerchant = ScopeMerchant & {
+  name: string;
+  /** Whether its owners and admins may act only with two-step sign-in. */
+  twoStepRequired: boolean;
+};
 
 export async function merchantBySlug(slug: string): Promise<DirectoryMerchant | null> {
-  return prismaFor("goodword_gate").merchant.findUnique({ where: { slug }, select: scopeFields });
+  return prismaFor("goodword_gate").merchant.findUnique({
+    where: { slug },
+    select: { ...scopeFields, twoStepRequired: true },
+  });
 }
 
 /**

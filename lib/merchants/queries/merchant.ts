@@ -26,6 +26,7 @@ export type MerchantProfile = {
   clawbackPolicy: ClawbackPolicy;
   couponReuse: boolean;
   countingTouch: CountingTouch;
+  twoStepRequired: boolean;
   accentColor: string;
   /** Path on this server, or null. */
   logoUrl: string | null;
@@ -53,6 +54,7 @@ export async function merchantProfile(scope: Scope): Promise<MerchantProfile> {
     couponReuse: row.couponReuse,
     countingTouch: COUNTING_TOUCHES.find((one) => one === row.countingTouch) ?? "latest",
     clawbackPolicy: row.clawbackPolicy === "negative" ? "negative" : "clamp",
+    twoStepRequired: row.twoStepRequired,
     accentColor: row.accentColor,
     logoUrl: row.logoAssetId ? `/assets/${row.logoAssetId}` : null,
   };
@@ -70,7 +72,14 @@ export async function isCurrencyFrozen(scope: Scope): Promise<boolean> {
   });
 }
 
-export type TeamMember = { userId: string; name: string; email: string; role: Role; since: Date };
+export type TeamMember = {
+  userId: string;
+  name: string;
+  email: string;
+  role: Role;
+  since: Date;
+  hasTwoStep: boolean;
+};
 
 /** The team, owners first, then by name. */
 export async function listTeam(scope: Scope): Promise<TeamMember[]> {
@@ -78,7 +87,11 @@ export async function listTeam(scope: Scope): Promise<TeamMember[]> {
   const rows = await inScope(scope, ({ db }) =>
     db.member.findMany({
       where: { merchantId: scope.merchantId },
-      include: { user: { select: { name: true, email: true } } },
+      include: {
+        user: {
+          select: { name: true, email: true, secondFactor: { select: { confirmedAt: true } } },
+        },
+      },
     }),
   );
   return rows
@@ -88,6 +101,7 @@ export async function listTeam(scope: Scope): Promise<TeamMember[]> {
       email: row.user.email,
       role: row.role as Role,
       since: row.createdAt,
+      hasTwoStep: row.user.secondFactor !== null && row.user.secondFactor.confirmedAt !== null,
     }))
     .sort(
       (a, b) =>

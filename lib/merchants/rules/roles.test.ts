@@ -29,6 +29,7 @@ const MAY: Record<MemberPermission, string> = {
   "keys.manage": "owner admin",
   "team.read": "owner admin analyst support",
   "team.manage": "owner admin",
+  "security.manage": "owner",
   "audit.read": "owner admin",
   "clock.advance": "owner admin",
 };

@@ -25,6 +25,7 @@ const GRANTED = {
   "keys.manage": ["owner", "admin"],
   "team.read": ["owner", "admin", "analyst", "support"],
   "team.manage": ["owner", "admin"],
+  "security.manage": ["owner"],
   "audit.read": ["owner", "admin"],
   "clock.advance": ["owner", "admin"],
 } as const satisfies Record<string, readonly Role[]>;
@@ -36,6 +37,11 @@ export const MEMBER_PERMISSIONS = Object.keys(GRANTED) as MemberPermission[];
 /** True if a role has a permission. */
 export function roleAllows(role: Role, permission: MemberPermission): boolean {
   return (GRANTED[permission] as readonly Role[]).includes(role);
+}
+
+/** True for the roles that a shop may ask for two-step sign-in. */
+export function isAskedForTwoStep(role: Role): boolean {
+  return role === "owner" || role === "admin";
 }
 
 /** The roles that `actor` may grant or remove: owners any, admins any but owner, others none. */

@@ -32,6 +32,21 @@ export const MEMBER_TEMPLATES: { [T in UserTemplateName]: (data: UserTemplateDat
         "If it wasn’t you, ignore this email: without it, no one can use the link.",
     ],
   }),
+  member_two_step_reset: ({ by }) => ({
+    subject: "Two-step sign-in was turned off",
+    preview: "Signing in no longer asks for a code.",
+    title: "Two-step sign-in was turned off",
+    paragraphs: [
+      `${by} turned off two-step sign-in for your account, so that you can sign in without your ` +
+        "authenticator app. You were signed out everywhere.",
+      "Set it up again as soon as you can.",
+    ],
+    button: "Open your account",
+    footer: [
+      "You’re receiving this because it concerns how you sign in. " +
+        "If you didn’t ask for it, set it up again and change your password.",
+    ],
+  }),
   member_invite: ({ shopName, invitedBy, role, days }) => ({
     // Both names are whatever somebody signed up with.
     subject: "An invitation to a team on Goodword",

@@ -4,7 +4,7 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { publicAction } from "@/lib/auth/action";
 import { resetPassword } from "@/lib/auth/sign-in/password-reset";
-import { startMemberSession } from "@/lib/auth/session/member-session";
+import { enter } from "@/lib/auth/two-step/enter";
 import { passwordSchema } from "@/lib/merchants/schema";
 
 export const chooseNewPassword = publicAction(
@@ -12,7 +12,6 @@ export const chooseNewPassword = publicAction(
   "token",
   async (input): Promise<null> => {
     const user = await resetPassword(input);
-    await startMemberSession({ userId: user.id, epoch: user.epoch });
-    redirect("/admin");
+    redirect(await enter(user, "/admin"));
   },
 );

@@ -46,6 +46,16 @@ export const settingsActions: Record<string, ActionEntry> = {
     fields: ({ members }) => ({ userId: members.analyst, role: "support" }),
     elsewhere: "not_found",
   },
+  "admin/[merchant]/settings/team/actions.ts saveTwoStepRule": {
+    member: "security.manage",
+    fields: () => ({ required: "on" }),
+    elsewhere: "nothing_named",
+  },
+  "admin/[merchant]/settings/team/actions.ts resetTwoStep": {
+    member: "security.manage",
+    fields: ({ members }) => ({ userId: members.admin }),
+    elsewhere: "not_found",
+  },
   "admin/[merchant]/settings/team/actions.ts removeFromTeam": {
     member: null,
     fields: ({ members }) => ({ userId: members.analyst }),

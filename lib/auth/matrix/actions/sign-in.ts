@@ -14,6 +14,7 @@ export const signInActions: Record<string, ActionEntry> = {
   "(auth)/sign-in/actions.ts signIn": {
     anyone: guess({ email: "owner@harbour.example.com", password: "a wrong password" }),
   },
+  "(auth)/sign-in/actions.ts signInWithCode": { anyone: guess({ code: "000000" }) },
   "(auth)/sign-in/actions.ts signInWithLink": { anyone: guess({ token: "guessed" }) },
   "(auth)/sign-up/actions.ts signUp": {
     anyone: guess({
@@ -30,6 +31,10 @@ export const signInActions: Record<string, ActionEntry> = {
     anyone: guess({ current: "a wrong password", password: "correct horse battery" }),
   },
   "(auth)/account/actions.ts signOutEverywhere": { anyone: guess({}) },
+  "(auth)/account/two-step/actions.ts beginTwoStep": { anyone: guess({}) },
+  "(auth)/account/two-step/actions.ts confirmTwoStep": { anyone: guess({ code: "000000" }) },
+  "(auth)/account/two-step/actions.ts endTwoStep": { anyone: guess({ proof: "000000" }) },
+  "(auth)/account/two-step/actions.ts replaceRecoveryCodes": { anyone: guess({ proof: "000000" }) },
   "admin/[merchant]/actions.ts signOut": { ownBrowser: "ends the session in this browser" },
   "i/[code]/actions.ts claimInvitation": {
     anyone: guess({ code: "NOBODY-0000", email: "eve@example.com" }),

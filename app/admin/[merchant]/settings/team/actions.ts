@@ -2,12 +2,16 @@
 
 import { merchantAction } from "@/lib/auth/action";
 import { sendInvitation } from "@/lib/auth/sign-in/invitation";
+import { resetMemberTwoStep } from "@/lib/auth/two-step/reset";
+import { requireTwoStep } from "@/lib/merchants/commands/require-two-step";
 import { changeRole, removeMember, revokeInvite } from "@/lib/merchants/commands/team";
 import {
   changeRoleSchema,
   inviteSchema,
   removeMemberSchema,
+  resetTwoStepSchema,
   revokeInviteSchema,
+  twoStepRuleSchema,
 } from "@/lib/merchants/schema";
 
 export const inviteToTeam = merchantAction(inviteSchema, "team.manage", sendInvitation);
@@ -15,3 +19,9 @@ export const revokeInvitation = merchantAction(revokeInviteSchema, "team.manage"
 export const changeMemberRole = merchantAction(changeRoleSchema, "team.manage", changeRole);
 /** Anyone may leave; whether others may be removed, the command judges. */
 export const removeFromTeam = merchantAction(removeMemberSchema, null, removeMember);
+export const saveTwoStepRule = merchantAction(twoStepRuleSchema, "security.manage", requireTwoStep);
+export const resetTwoStep = merchantAction(
+  resetTwoStepSchema,
+  "security.manage",
+  resetMemberTwoStep,
+);
