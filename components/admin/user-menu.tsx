@@ -1,9 +1,23 @@
 "use client";
 
-import { ChevronsUpDown, LogOut, UserRound } from "lucide-react";
+import { BookText, ChevronsUpDown, LogOut, Monitor, Moon, Sun, UserRound } from "lucide-react";
 import { startTransition } from "react";
 import { Avatar } from "@/components/ui/content/display";
-import { Menu, MenuItem, MenuLabel, MenuLink, MenuSeparator } from "@/components/ui/overlays/menu";
+import {
+  Menu,
+  MenuChoices,
+  MenuItem,
+  MenuLabel,
+  MenuLink,
+  MenuSeparator,
+} from "@/components/ui/overlays/menu";
+import { useTheme } from "@/components/ui/theme/use-theme";
+
+const THEMES = [
+  { value: "system", label: "Like the system", icon: <Monitor /> },
+  { value: "light", label: "Light", icon: <Sun /> },
+  { value: "dark", label: "Dark", icon: <Moon /> },
+];
 
 type UserMenuProps = {
   name: string;
@@ -13,8 +27,9 @@ type UserMenuProps = {
   signOut: () => Promise<void>;
 };
 
-/** Who is signed in, with which role, and the sign-out. */
+/** Who is signed in, with which role; the look of the dashboard, and the way out. */
 export function UserMenu({ name, email, role, roleSummary, signOut }: UserMenuProps) {
+  const [theme, chooseTheme] = useTheme();
   return (
     <Menu
       align="start"
@@ -43,6 +58,12 @@ export function UserMenu({ name, email, role, roleSummary, signOut }: UserMenuPr
       <MenuLink href="/account" icon={<UserRound aria-hidden="true" />}>
         Your account
       </MenuLink>
+      <MenuLink href="/docs" icon={<BookText aria-hidden="true" />}>
+        Documentation
+      </MenuLink>
+      <MenuSeparator />
+      <MenuChoices label="Appearance" choices={THEMES} value={theme} onChoose={chooseTheme} />
+      <MenuSeparator />
       <MenuItem icon={<LogOut aria-hidden="true" />} onSelect={() => startTransition(signOut)}>
         Sign out
       </MenuItem>

@@ -1,10 +1,12 @@
 import { CartesianGrid, XAxis, YAxis } from "recharts";
-import { type ChartTable, valueText } from "./table";
+import { type ChartTable, tickText } from "./table";
+import { scaleOf } from "./ticks";
 
 const TICK = { fontSize: 12, fill: "var(--ink-muted)" };
 
 /** The grid and axes of every chart, to be placed among the children of a recharts chart. */
 export function axes(table: ChartTable, locale: string, minTickGap: number) {
+  const { ticks, digits } = scaleOf(table);
   return (
     <>
       <CartesianGrid vertical={false} stroke="var(--line)" />
@@ -19,13 +21,14 @@ export function axes(table: ChartTable, locale: string, minTickGap: number) {
         interval="preserveStartEnd"
       />
       <YAxis
-        tickFormatter={(value: number) => valueText(value, table.unit, locale, true)}
+        tickFormatter={(value: number) => tickText(value, table.unit, locale, digits)}
+        ticks={ticks}
+        domain={[ticks[0]!, ticks.at(-1)!]}
+        allowDataOverflow
         tick={TICK}
         tickLine={false}
         axisLine={false}
-        tickCount={5}
         width="auto"
-        allowDecimals={table.unit.kind !== "count"}
       />
     </>
   );

@@ -1,7 +1,7 @@
 "use client";
 
 import { Area, ComposedChart, Line, ResponsiveContainer, Tooltip } from "recharts";
-import type { ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
 import { axes } from "./axes";
 import { ChartFrame } from "./chart-frame";
 import { ChartTooltip } from "./chart-tooltip";
@@ -18,23 +18,30 @@ export type ChartProps = {
 type Point = Record<string, number | [number, number] | null>;
 
 /**
- * Rows as recharts wants them. An incomplete period moves to a key of its own, from the last
- * complete one on, so that it can be drawn dotted.
+ * Rows as recharts wants them. An incomplete period moves to a key of its own, which reaches to its
+ * neighbours, so that it can be drawn dotted.
  */
 function pointsOf(table: ChartTable): Point[] {
+  const isPartial = (index: number) => table.rows[index]?.partial === true;
   return table.rows.map((row, index) => {
     const point: Point = { index };
-    const opensPartial = table.rows[index + 1]?.partial === true;
+    const besidePartial = isPartial(index - 1) || isPartial(index + 1);
     for (const { key, interval } of table.series) {
       const value = row.values[key] ?? null;
       point[key] = row.partial ? null : value;
-      point[`${key}:partial`] = row.partial || opensPartial ? value : null;
+      point[`${key}:partial`] = row.partial || besidePartial ? value : null;
       const low = interval ? (row.values[interval.low] ?? null) : null;
       const high = interval ? (row.values[interval.high] ?? null) : null;
       point[`${key}:interval`] = low !== null && high !== null ? [low, high] : null;
     }
     return point;
   });
+}
+
+/** Whether a value stands between unknown ones, so that no line leads to it. */
+function isLonely(table: ChartTable, key: string, index: number): boolean {
+  const value = (at: number) => table.rows[at]?.values[key] ?? null;
+  return value(index) !== null && value(index - 1) === null && value(index + 1) === null;
 }
 
 /**
@@ -47,7 +54,6 @@ export function LineChart({ label, table, locale = "en", height = 260, empty }: 
     series,
     color: seriesColor(series, index),
   }));
-  const lonely = table.rows.length < 2;
   return (
     <ChartFrame label={label} table={table} locale={locale} height={height} empty={empty}>
       <ResponsiveContainer width="100%" height="100%">
@@ -64,7 +70,7 @@ export function LineChart({ label, table, locale = "en", height = 260, empty }: 
           />
           {drawn.map(intervalBand)}
           {/* The present is drawn last, over the past. */}
-          {drawn.toReversed().flatMap((one) => lines(one, lonely))}
+          {drawn.toReversed().flatMap((one) => lines(one, table))}
         </ComposedChart>
       </ResponsiveContainer>
     </ChartFrame>
@@ -89,15 +95,20 @@ function intervalBand({ series, color }: Drawn) {
   );
 }
 
-/** A line for complete periods, a dotted one for an incomplete one. A single point is a dot. */
-function lines({ series, color }: Drawn, lonely: boolean) {
+/** A line for complete periods, a dotted one for an incomplete one; a lonely value is a dot. */
+function lines({ series, color }: Drawn, table: ChartTable) {
   const past = series.role === "comparison";
   const line = {
     type: "linear" as const,
     stroke: color,
     strokeWidth: past ? 1.5 : 2.25,
     isAnimationActive: false,
-    dot: lonely ? { r: 4, fill: color } : false,
+    dot: ({ cx, cy, index }: { cx?: number; cy?: number; index?: number }) =>
+      isLonely(table, series.key, index ?? -1) ? (
+        <circle key={index} cx={cx} cy={cy} r={past ? 3 : 4} fill={color} />
+      ) : (
+        <Fragment key={index} />
+      ),
     activeDot: { r: past ? 3 : 4, fill: color, stroke: "var(--surface)", strokeWidth: 2 },
   };
   return [

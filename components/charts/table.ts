@@ -1,4 +1,4 @@
-import { type Asset, formatPlotted } from "@/lib/core/money";
+import { type Asset, formatPlotted, formatTick } from "@/lib/core/money";
 import { numberText, percentText } from "../ui/format";
 
 /**
@@ -39,17 +39,29 @@ export type ChartTable = {
   unit: Unit;
 };
 
-/** A value in its unit; `compact` for axes. Null is a dash. */
-export function valueText(
-  value: number | null | undefined,
-  unit: Unit,
-  locale: string,
-  compact = false,
-): string {
+/** A value in its unit. Null is a dash. */
+function valueText(value: number | null | undefined, unit: Unit, locale: string): string {
   if (value === null || value === undefined) return "—";
-  if (unit.kind === "percent") return percentText(value, locale, compact ? 0 : 1);
-  if (unit.kind === "money") return formatPlotted(value, unit.asset, locale, compact);
-  return numberText(value, locale, compact);
+  if (unit.kind === "percent") return percentText(value, locale);
+  if (unit.kind === "money") return formatPlotted(value, unit.asset, locale);
+  return numberText(value, locale);
+}
+
+/** A number beside an axis, short; from a thousand on as "12.5K". */
+export function tickText(value: number, unit: Unit, locale: string, digits: number): string {
+  if (unit.kind === "money") return formatTick(value, unit.asset, locale, digits);
+  const isLarge = unit.kind !== "percent" && Math.abs(value) >= 1_000;
+  return new Intl.NumberFormat(locale, {
+    ...(unit.kind === "percent" && { style: "percent" as const }),
+    ...(isLarge
+      ? { notation: "compact" as const, maximumFractionDigits: 2 }
+      : fixed(unit.kind === "percent" ? digits - 2 : digits)),
+  }).format(value);
+}
+
+function fixed(digits: number) {
+  const most = Math.min(Math.max(digits, 0), 8);
+  return { minimumFractionDigits: most, maximumFractionDigits: most };
 }
 
 /** A cell of the table: the exact wording if there is one, else the value in its unit. */

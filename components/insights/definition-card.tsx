@@ -1,8 +1,9 @@
 import type { Measurement } from "@/lib/reports";
 import { ALWAYS_EXCLUDED } from "@/lib/reports/metric";
-import { Card, CardHeader } from "@/components/ui/content/card";
+import { Card } from "@/components/ui/content/card";
+import { Disclosure } from "@/components/ui/content/disclosure";
 import { type Definition, DefinitionList } from "@/components/ui/content/definition-list";
-import { comparedDaysText, daysText, figureText, intervalText, unknownText } from "./words";
+import { changeIntervalText, comparedDaysText, daysText, figureText, intervalText } from "./words";
 
 /** The definition of a metric, with its numerator and denominator in both ranges. */
 export function DefinitionCard({
@@ -12,7 +13,7 @@ export function DefinitionCard({
   measurement: Measurement;
   timeZone: string;
 }) {
-  const { definition, metric, comparison } = measurement;
+  const { definition, metric, comparison, change } = measurement;
   const beside = (now: string | null, before: string | null | undefined): string | undefined =>
     [now, comparison ? `before: ${before ?? "unknown"}` : null].filter(Boolean).join(" · ") ||
     undefined;
@@ -45,6 +46,15 @@ export function DefinitionCard({
       value: intervalText(metric) ?? "None",
       hint: `n = ${metric.n.toLocaleString("en")}. ${definition.interval}`,
     },
+    ...(change?.interval && comparison
+      ? [
+          {
+            term: "Change",
+            value: changeIntervalText(change, comparison) ?? "",
+            hint: `95%. ${change.interval.method}`,
+          },
+        ]
+      : []),
     {
       term: "Range",
       value: daysText(metric.days),
@@ -53,8 +63,9 @@ export function DefinitionCard({
   ];
   return (
     <Card>
-      <CardHeader title="How it is calculated" description={unknownText(metric)} className="mb-5" />
-      <DefinitionList items={items} />
+      <Disclosure summary="How it is calculated">
+        <DefinitionList items={items} />
+      </Disclosure>
     </Card>
   );
 }

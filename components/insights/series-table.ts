@@ -1,6 +1,7 @@
 import type { ChartRow, ChartTable, Unit as ChartUnit } from "../charts/table";
 import type { Asset } from "@/lib/core/money";
 import type { Measurement } from "@/lib/reports";
+import { isCut } from "@/lib/reports/days";
 import { asNumber, type SeriesPoint, type Unit } from "@/lib/reports/metric";
 import { displayUnit, figureText } from "./words";
 
@@ -29,7 +30,7 @@ export function seriesTable(
         ...(before && { before: plotted(before) }),
       },
       texts: { ...exact("now", point, unit), ...(before && exact("before", before, unit)) },
-      partial: point.filling,
+      partial: point.filling || isCut(point, series.unit),
     };
   });
   return {

@@ -13,6 +13,7 @@ import {
   divide,
   formatMoney,
   formatPlotted,
+  formatTick,
   formatPointCost,
   isCurrency,
   money,
@@ -139,8 +140,9 @@ describe("amounts on pages", () => {
     expect(formatMoney(money(1_234_567n, currencyAsset("IQD")), "en")).toContain("1,234.567");
     expect(formatMoney(money(1000n, "HUF/2"), "en", 0)).toMatch(/^HUF\s10$/);
     expect(formatPlotted(1234.5, "HUF/2", "en")).toMatch(/1,234\.50$/);
-    expect(formatPlotted(1234.5, "USD/2", "en", true)).toBe("$1.2K");
-    expect(formatPlotted(12, "USD/2", "en", true)).toBe("$12");
+    expect(formatTick(2500, "USD/2", "en", 0)).toBe("$2.5K");
+    expect(formatTick(0.05, "USD/2", "en", 2)).toBe("$0.05");
+    expect(formatTick(12, "USD/2", "en", 0)).toBe("$12");
     expect(formatPlotted(1234, "JPY/0", "en")).toBe("¥1,234");
     expect(formatPointCost(1000, "USD/2", "en")).toBe("$0.01");
     expect(formatPointCost(250, "USD/2", "en")).toBe("$0.0025");

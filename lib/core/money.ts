@@ -101,23 +101,36 @@ function moneyFormat(asset: Asset, locale: string, fewest: number | undefined): 
 }
 
 /**
- * An amount for the axis and the points of a chart: "$1,234.50", or "$1.2K" where it is `compact`.
+ * An amount for a point of a chart: "$1,234.50".
  * @param major in whole units of the currency: a chart draws numbers
  */
-export function formatPlotted(
+export function formatPlotted(major: number, asset: Asset, locale: string): string {
+  return plotted(major, asset, locale, assetScale(asset));
+}
+
+/**
+ * An amount beside an axis: "$2.5K" from a thousand on where `digits` is 0, else with as many
+ * digits as tell one tick from the next.
+ */
+export function formatTick(major: number, asset: Asset, locale: string, digits: number): string {
+  if (digits > 0 || Math.abs(major) < 1_000) return plotted(major, asset, locale, digits);
+  return plotted(major, asset, locale, 2, { notation: "compact", minimumFractionDigits: 0 });
+}
+
+function plotted(
   major: number,
   asset: Asset,
   locale: string,
-  compact = false,
+  digits: number,
+  more: Intl.NumberFormatOptions = {},
 ): string {
-  const scale = assetScale(asset);
   return new Intl.NumberFormat(locale, {
     style: "currency",
     currency: assetCode(asset),
     currencyDisplay: "narrowSymbol",
-    ...(compact
-      ? { notation: "compact", minimumFractionDigits: 0, maximumFractionDigits: 1 }
-      : { minimumFractionDigits: scale, maximumFractionDigits: scale }),
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+    ...more,
   }).format(major);
 }
 

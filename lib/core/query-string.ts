@@ -4,6 +4,11 @@ import { DomainError } from "./errors";
 /** The `searchParams` of a Next page. */
 export type Query = Record<string, string | string[] | undefined>;
 
+/** The value of a query parameter; of a repeated one the first. */
+export function firstOf(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value[0] : value;
+}
+
 /**
  * Reads a list's filter from the query. Values that do not fit the schema are dropped rather than
  * failing the page: URLs are typed, cut off and shared.
@@ -11,7 +16,7 @@ export type Query = Record<string, string | string[] | undefined>;
 export function readFilter<S extends z.ZodObject>(schema: S, query: Query): z.output<S> {
   const given = Object.fromEntries(
     Object.entries(query).flatMap(([name, value]) => {
-      const one = Array.isArray(value) ? value[0] : value;
+      const one = firstOf(value);
       return one ? [[name, one]] : [];
     }),
   );

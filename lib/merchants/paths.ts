@@ -13,6 +13,8 @@ export function adminPaths(slug: string) {
   const root = `/admin/${slug}`;
   return {
     overview: root,
+    needsYou: `${root}/needs-you`,
+    insights: `${root}/insights`,
     insight: (metric: string) => `${root}/insights/${metric}`,
     customers: `${root}/customers`,
     customer: (id: string) => `${root}/customers/${id}`,

@@ -98,6 +98,35 @@ export function bucketUnitFor(days: Days): BucketUnit {
   return length <= 42 ? "day" : length <= 215 ? "week" : "month";
 }
 
+/** The most buckets that a chart can show. */
+const MOST_DRAWN = 120;
+
+/** The units that a page offers for a range: at least two buckets, and no more than can be seen. */
+export function unitsFor(days: Days): BucketUnit[] {
+  const units = (["day", "week", "month"] as const).filter((unit) => {
+    const buckets = lengthOf(days) / { day: 1, week: 7, month: 30 }[unit];
+    return buckets >= 2 && buckets <= MOST_DRAWN;
+  });
+  return units.length > 0 ? units : [bucketUnitFor(days)];
+}
+
+/**
+ * The unit that a page begins with: days up to two weeks, weeks up to seven months, else months. A
+ * day of most shops holds too few people for a rate to mean anything.
+ */
+export function drawnUnitFor(days: Days): BucketUnit {
+  const length = lengthOf(days);
+  return length <= 14 ? "day" : length <= 215 ? "week" : "month";
+}
+
+/** Whether a bucket is shorter than its unit: the first or last of a range may be. */
+export function isCut(bucket: Days, unit: BucketUnit): boolean {
+  const { from, to } = bucket;
+  if (unit === "day") return false;
+  if (unit === "week") return lengthOf(bucket) < 7;
+  return !from.endsWith("-01") || lastDayOfBucket(to, "month") !== to;
+}
+
 /**
  * The range cut into days, ISO weeks or calendar months; the first and last are as short as the
  * range makes them.

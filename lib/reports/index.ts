@@ -80,7 +80,12 @@ export type Measurement = {
 };
 export type Series = { unit: BucketUnit; points: SeriesPoint[]; comparison: SeriesPoint[] | null };
 
-export type MeasureOptions = { compare?: Comparison | null; series?: boolean };
+export type MeasureOptions = {
+  compare?: Comparison | null;
+  series?: boolean;
+  /** What the course is cut into; by default as long a unit as the range needs. */
+  unit?: BucketUnit;
+};
 
 /**
  * A metric over some days, what it is compared with, and its course: all in one statement, so that
@@ -92,12 +97,16 @@ export async function measure(
   scope: Scope,
   name: string,
   days: Days,
-  { compare = null, series = false }: MeasureOptions = {},
+  { compare = null, series = false, unit }: MeasureOptions = {},
 ): Promise<Measurement> {
   const report = reportNamed(name);
   const now = scopeNow(scope);
   const wantsSeries = series && report.hasSeries;
-  const asked = rangesOf(days, { compare, series: wantsSeries }, { now, timeZone: scope.timeZone });
+  const asked = rangesOf(
+    days,
+    { compare, series: wantsSeries, unit },
+    { now, timeZone: scope.timeZone },
+  );
   const { range, comparison: compared, buckets, comparedBuckets } = asked;
   const ranges = [range, ...(compared ? [compared] : []), ...buckets, ...comparedBuckets];
   const answers = await report.read(

@@ -38,12 +38,11 @@ export type Ranges = {
  */
 export function rangesOf(
   days: Days,
-  wanted: { compare: Comparison | null; series: boolean },
+  wanted: { compare: Comparison | null; series: boolean; unit?: BucketUnit },
   { now, timeZone }: { now: Date; timeZone: string },
 ): Ranges {
   requireLength(lengthOf(days), "from");
-  const { compare, series } = wanted;
-  const unit = bucketUnitFor(days);
+  const { compare, series, unit = bucketUnitFor(days) } = wanted;
   const buckets = series ? bucketsOf(days, unit) : [];
   const whole = (part: Days): Counted => ({
     days: part,

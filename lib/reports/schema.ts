@@ -2,7 +2,16 @@ import { z } from "zod";
 import { scopeNow, type Scope } from "@/lib/merchants/scope";
 import { DomainError } from "@/lib/core/errors";
 import { daySchema } from "@/lib/core/values/day";
-import { areDays, type Days, lastDays, lengthOf } from "./days";
+import { firstOf, type Query } from "@/lib/core/query-string";
+import {
+  areDays,
+  type BucketUnit,
+  type Days,
+  drawnUnitFor,
+  lastDays,
+  lengthOf,
+  unitsFor,
+} from "./days";
 import { requireLength } from "./limits";
 
 const day = daySchema();
@@ -18,6 +27,8 @@ export const metricQuery = z.strictObject({
   compare: z.enum(["previous", "year"]).optional(),
   /** Also the course over time. */
   series: z.stringbool().default(true),
+  /** What the course is cut into. */
+  by: z.enum(["day", "week", "month"]).optional(),
 });
 
 export const cohortQuery = z.strictObject({
@@ -55,12 +66,18 @@ const pageQuery = z.object({
   compare: z.enum(["none", "previous", "year"]).default("previous"),
 });
 
+/** What a page's course is cut into, as its address says where that suits the range. */
+export function pageUnit(query: Query, days: Days): BucketUnit {
+  const by = firstOf(query.by);
+  return unitsFor(days).find((unit) => unit === by) ?? drawnUnitFor(days);
+}
+
 /**
  * The range and comparison in a page's address; what does not fit is as good as absent, since
  * addresses are typed and shared. Without one: the last 30 days against the period before.
  */
 export function pageRange(
-  query: Record<string, string | string[] | undefined>,
+  query: Query,
   scope: Scope,
 ): { days: Days; compare: "previous" | "year" | null } {
   const usual = lastDays(scopeNow(scope), scope.timeZone, 30);

@@ -1,143 +1,21 @@
-import {
-  BookOpen,
-  CalendarClock,
-  ChartNoAxesCombined,
-  Coins,
-  Gift,
-  Headset,
-  Inbox,
-  Layers,
-  Medal,
-  Megaphone,
-  Settings2,
-  ShoppingBag,
-  Trophy,
-  UserRoundPlus,
-  UsersRound,
-} from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { destinationsFor } from "@/components/admin/destinations";
+import { countText, waitingTotal } from "@/components/desk/waiting-words";
 import { TestModeBanner } from "@/components/admin/test-mode-banner";
 import { ShopSwitcher } from "@/components/admin/shop-switcher";
 import { UserMenu } from "@/components/admin/user-menu";
 import { Wordmark } from "@/components/brand/wordmark";
 import { AdminShell } from "@/components/ui/shell/admin-shell";
-import { ThemeToggle } from "@/components/ui/theme/theme-toggle";
 import { ToastProvider } from "@/components/ui/overlays/toast";
 import { requireMember, requireUser } from "@/lib/auth/member";
+import { waitingWork } from "@/lib/desk/queries/waiting";
 import { merchantsOfUser } from "@/lib/merchants/queries/directory";
-import { type AdminPage, adminPaths } from "@/lib/merchants/paths";
+import { adminPaths } from "@/lib/merchants/paths";
 import { merchantProfile } from "@/lib/merchants/queries/merchant";
-import { type MemberPermission, ROLE_SUMMARY } from "@/lib/merchants/rules/roles";
+import { ROLE_SUMMARY } from "@/lib/merchants/rules/roles";
 import { scopeAllows } from "@/lib/merchants/scope";
 import { signOut } from "./actions";
-
-type Destination = {
-  label: string;
-  page: AdminPage;
-  permission: MemberPermission;
-  icon: ReactNode;
-  exact?: boolean;
-};
-
-const DESTINATIONS: Destination[] = [
-  {
-    label: "Overview",
-    page: "overview",
-    permission: "insights.read",
-    icon: <ChartNoAxesCombined aria-hidden="true" />,
-    exact: true,
-  },
-  {
-    label: "Programs",
-    page: "programs",
-    permission: "program.read",
-    icon: <Megaphone aria-hidden="true" />,
-  },
-  {
-    label: "Referrals",
-    page: "referrals",
-    permission: "referral.read",
-    icon: <UserRoundPlus aria-hidden="true" />,
-  },
-  {
-    label: "Rewards",
-    page: "rewards",
-    permission: "referral.read",
-    icon: <Gift aria-hidden="true" />,
-  },
-  {
-    label: "Customers",
-    page: "customers",
-    permission: "customer.read",
-    icon: <UsersRound aria-hidden="true" />,
-  },
-  {
-    label: "Service desk",
-    page: "desk",
-    permission: "customer.read",
-    icon: <Headset aria-hidden="true" />,
-  },
-  {
-    label: "Ledger",
-    page: "ledger",
-    permission: "ledger.read",
-    icon: <BookOpen aria-hidden="true" />,
-  },
-  {
-    label: "Events",
-    page: "events",
-    permission: "event.read",
-    icon: <CalendarClock aria-hidden="true" />,
-  },
-  {
-    label: "Outbox",
-    page: "outbox",
-    permission: "outbox.read",
-    icon: <Inbox aria-hidden="true" />,
-  },
-];
-
-const LOYALTY: Destination[] = [
-  {
-    label: "Points",
-    page: "points",
-    permission: "program.read",
-    icon: <Coins aria-hidden="true" />,
-  },
-  {
-    label: "Tiers",
-    page: "tiers",
-    permission: "program.read",
-    icon: <Layers aria-hidden="true" />,
-  },
-  {
-    label: "Badges",
-    page: "badges",
-    permission: "program.read",
-    icon: <Medal aria-hidden="true" />,
-  },
-  {
-    label: "Catalogue",
-    page: "catalogue",
-    permission: "program.read",
-    icon: <ShoppingBag aria-hidden="true" />,
-  },
-  {
-    label: "Leaderboards",
-    page: "leaderboards",
-    permission: "program.read",
-    icon: <Trophy aria-hidden="true" />,
-  },
-];
-
-/** A sandbox has only its own keys and audit log; its other settings are the shop's. */
-const settingsOf = (isSandbox: boolean): Destination => ({
-  label: "Settings",
-  page: "settings",
-  permission: isSandbox ? "keys.manage" : "team.read",
-  icon: <Settings2 aria-hidden="true" />,
-});
 
 type Props = { children: ReactNode; params: Promise<{ merchant: string }> };
 
@@ -153,15 +31,7 @@ export default async function DashboardLayout({ children, params }: Props) {
   const shopSlug = profile.isSandbox ? (profile.twinSlug ?? slug) : slug;
   const role = scope.actor.kind === "member" ? scope.actor.role : "support";
   const admin = adminPaths(slug);
-  const offered = (destinations: Destination[]) =>
-    destinations
-      .filter(({ permission }) => scopeAllows(scope, permission))
-      .map(({ label, page, icon, exact }) => ({
-        label,
-        icon,
-        exact: exact === true,
-        href: admin[page],
-      }));
+  const work = await waitingWork(scope, 0);
   return (
     <ToastProvider>
       <AdminShell
@@ -182,24 +52,20 @@ export default async function DashboardLayout({ children, params }: Props) {
             twinHref={profile.twinSlug ? adminPaths(profile.twinSlug).overview : null}
           />
         }
-        sections={[
-          { items: offered(DESTINATIONS) },
-          { heading: "Loyalty", items: offered(LOYALTY) },
-          { items: offered([settingsOf(profile.isSandbox)]) },
-        ]}
+        groups={destinationsFor({
+          slug,
+          isSandbox: profile.isSandbox,
+          allows: (permission) => scopeAllows(scope, permission),
+          waiting: work.length === 0 ? null : countText(waitingTotal(work)),
+        })}
         userMenu={
-          <div className="flex flex-col gap-3">
-            <div className="px-2">
-              <ThemeToggle />
-            </div>
-            <UserMenu
-              name={user.name}
-              email={user.email}
-              role={role}
-              roleSummary={ROLE_SUMMARY[role]}
-              signOut={signOut}
-            />
-          </div>
+          <UserMenu
+            name={user.name}
+            email={user.email}
+            role={role}
+            roleSummary={ROLE_SUMMARY[role]}
+            signOut={signOut}
+          />
         }
         banner={
           profile.isSandbox ? (

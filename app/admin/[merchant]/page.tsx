@@ -16,9 +16,9 @@ import { adminPaths } from "@/lib/merchants/paths";
 import { scopeAllows, scopeNow } from "@/lib/merchants/scope";
 import { comparisonOf } from "@/lib/reports/days";
 import { firstSteps } from "@/lib/reports/growth/first-steps";
-import { pageRange } from "@/lib/reports/schema";
+import { pageRange, pageUnit } from "@/lib/reports/schema";
 import { FirstStepsCard } from "@/components/insights/first-steps-card";
-import { EventAlarm, LedgerAlarm, PoolAlarm } from "./_overview/alarms";
+import { LedgerAlarm, NeedsYou } from "./_overview/alarms";
 import { Cohorts } from "./_overview/cohorts";
 import { CourseOverTime } from "./_overview/course-over-time";
 import { FunnelCard } from "./_overview/funnel-card";
@@ -86,10 +86,7 @@ export default async function OverviewPage({ params, searchParams }: Props) {
           <LedgerAlarm scope={scope} admin={admin} />
         </Suspense>
         <Suspense fallback={null}>
-          <EventAlarm scope={scope} admin={admin} />
-        </Suspense>
-        <Suspense fallback={null}>
-          <PoolAlarm scope={scope} admin={admin} />
+          <NeedsYou scope={scope} admin={admin} />
         </Suspense>
         {done ? null : checklist}
         <Reports scope={scope} admin={admin} range={range} query={query} />
@@ -109,10 +106,14 @@ function Reports({ query, ...section }: Section & { query: Query }) {
         <Headlines {...section} />
       </Suspense>
       <Suspense
-        key={`course ${key} ${String(query.chart)}`}
+        key={`course ${key} ${String(query.chart)} ${String(query.by)}`}
         fallback={<ChartSkeleton height="h-90" />}
       >
-        <CourseOverTime {...section} chart={String(query.chart ?? "")} />
+        <CourseOverTime
+          {...section}
+          chart={String(query.chart ?? "")}
+          unit={pageUnit(query, days)}
+        />
       </Suspense>
       <div className="grid items-start gap-6 lg:grid-cols-2">
         <Suspense key={`funnel ${key}`} fallback={<ListSkeleton />}>

@@ -1,5 +1,6 @@
 "use client";
 
+import { Check } from "lucide-react";
 import Link from "next/link";
 import { DropdownMenu as Radix } from "radix-ui";
 import type { ReactNode } from "react";
@@ -88,6 +89,36 @@ export function MenuLink({
         {children}
       </Link>
     </Radix.Item>
+  );
+}
+
+type MenuChoicesProps = {
+  label: string;
+  choices: readonly { value: string; label: string; icon?: ReactNode }[];
+  value: string;
+  onChoose: (value: string) => void;
+};
+
+/** One of a few, chosen in a menu that stays open. */
+export function MenuChoices({ label, choices, value, onChoose }: MenuChoicesProps) {
+  return (
+    <Radix.RadioGroup value={value} onValueChange={onChoose} aria-label={label}>
+      <MenuLabel>{label}</MenuLabel>
+      {choices.map((choice) => (
+        <Radix.RadioItem
+          key={choice.value}
+          value={choice.value}
+          onSelect={(event) => event.preventDefault()}
+          className={ITEM}
+        >
+          {choice.icon}
+          <span className="flex-1">{choice.label}</span>
+          <Radix.ItemIndicator>
+            <Check aria-hidden="true" />
+          </Radix.ItemIndicator>
+        </Radix.RadioItem>
+      ))}
+    </Radix.RadioGroup>
   );
 }
 

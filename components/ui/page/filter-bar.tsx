@@ -3,7 +3,7 @@
 import { Search, X } from "lucide-react";
 import Link from "next/link";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
-import { useTransition, type ReactNode } from "react";
+import { type FormEvent, type ReactNode, useEffect, useRef, useState, useTransition } from "react";
 import { Button } from "@/components/ui/controls/button";
 import { cx } from "@/components/ui/cx";
 import { Spinner } from "./spinner";
@@ -17,16 +17,17 @@ type FilterBarProps = {
   keep?: string[];
 };
 
+/** How long typing has to pause before the list follows. */
+const PAUSE_MS = 300;
+
 /**
  * Filters kept in the address: they can be shared, and Back undoes them. Selects apply at once,
- * text on Enter. Without script it is a plain GET form.
+ * text when typing pauses. Without script it is a plain GET form.
  */
-export function FilterBar(props: FilterBarProps) {
-  const { children, label, keep = [] } = props;
-  const router = useRouter();
+export function FilterBar({ children, label, keep = [] }: FilterBarProps) {
   const pathname = usePathname();
   const search = useSearchParams();
-  const [pending, startTransition] = useTransition();
+  const { pending, formKey, apply, applyAfterPause, startAnew } = useApplied(pathname, search);
   const kept = keep.flatMap((name) => {
     const value = search.get(name);
     return value ? [[name, value] as const] : [];
@@ -36,31 +37,23 @@ export function FilterBar(props: FilterBarProps) {
     : pathname;
   const filtered = [...search.keys()].some((name) => !keep.includes(name) && name !== "cursor");
 
-  const apply = (form: HTMLFormElement) => {
-    const query = new URLSearchParams();
-    for (const [name, value] of new FormData(form)) {
-      if (typeof value === "string" && value !== "") query.append(name, value);
-    }
-    startTransition(() =>
-      router.push(query.size ? `${pathname}?${query}` : pathname, { scroll: false }),
-    );
+  const onChange = ({ target, currentTarget, nativeEvent }: FormEvent<HTMLFormElement>) => {
+    if (target instanceof HTMLSelectElement) apply(currentTarget);
+    else if (!(nativeEvent as InputEvent).isComposing) applyAfterPause(currentTarget);
   };
-
   return (
     <form
       role="search"
       aria-label={label}
       method="get"
       action={pathname}
-      // A new address means new values: uncontrolled fields start again from it.
-      key={search.toString()}
+      key={formKey}
       onSubmit={(event) => {
         event.preventDefault();
         apply(event.currentTarget);
       }}
-      onChange={(event) => {
-        if (event.target instanceof HTMLSelectElement) apply(event.currentTarget);
-      }}
+      onChange={onChange}
+      onCompositionEnd={({ currentTarget }) => applyAfterPause(currentTarget)}
       className="flex flex-wrap items-center gap-2"
     >
       {kept.map(([name, value]) => (
@@ -75,6 +68,7 @@ export function FilterBar(props: FilterBarProps) {
         <Link
           href={clearHref}
           scroll={false}
+          onClick={startAnew}
           className={
             "inline-flex h-8 items-center gap-1 rounded-control px-2 text-sm text-ink-muted " +
             "hover:bg-sunken hover:text-ink"
@@ -87,6 +81,53 @@ export function FilterBar(props: FilterBarProps) {
       <Loading shown={pending} />
     </form>
   );
+}
+
+/**
+ * Brings a form's values into the address. A new address from elsewhere means new values, so the
+ * form's uncontrolled fields start again from it; while somebody types, theirs stand.
+ */
+function useApplied(pathname: string, search: URLSearchParams) {
+  const router = useRouter();
+  const [pending, startTransition] = useTransition();
+  const [typed, setTyped] = useState<{ addresses: string[]; formKey: string } | null>(null);
+  const pause = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(pause.current), []);
+  const address = search.toString();
+  const formKey = typed?.addresses.includes(address) ? typed.formKey : address;
+
+  const go = (query: URLSearchParams, how: "push" | "replace") =>
+    startTransition(() =>
+      router[how](query.size ? `${pathname}?${query}` : pathname, { scroll: false }),
+    );
+  const startAnew = () => {
+    clearTimeout(pause.current);
+    setTyped(null);
+  };
+  return {
+    pending,
+    formKey,
+    startAnew,
+    apply(form: HTMLFormElement) {
+      startAnew();
+      go(queryOfForm(form), "push");
+    },
+    applyAfterPause(form: HTMLFormElement) {
+      clearTimeout(pause.current);
+      pause.current = setTimeout(() => {
+        const query = queryOfForm(form);
+        setTyped({ addresses: [address, query.toString()], formKey });
+        go(query, "replace");
+      }, PAUSE_MS);
+    },
+  };
+}
+
+function queryOfForm(form: HTMLFormElement): URLSearchParams {
+  const query = new URLSearchParams();
+  for (const [name, value] of new FormData(form))
+    if (typeof value === "string" && value !== "") query.append(name, value);
+  return query;
 }
 
 /** Takes no room, so that it never opens a line of its own. */

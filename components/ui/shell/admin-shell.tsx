@@ -1,6 +1,7 @@
-import type { ReactNode } from "react";
+import { type ReactNode, Suspense } from "react";
 import { MobileNav } from "./mobile-nav";
-import { NavList, type NavSection } from "./nav-list";
+import { NavigationProgress } from "./navigation-progress";
+import { NavList, type NavEntry } from "./nav-list";
 import { SkipLink } from "./skip-link";
 
 type AdminShellProps = {
@@ -8,7 +9,7 @@ type AdminShellProps = {
   brand: ReactNode;
   /** Which merchant this is, and the way to another. */
   switcher?: ReactNode;
-  sections: NavSection[];
+  groups: NavEntry[][];
   /** Bottom of the sidebar: who is signed in. */
   userMenu?: ReactNode;
   /** Above the page: the notice of test mode. */
@@ -27,7 +28,7 @@ const HEAD =
 export function AdminShell({
   brand,
   switcher,
-  sections,
+  groups,
   userMenu,
   banner,
   children,
@@ -35,20 +36,23 @@ export function AdminShell({
   return (
     <div lang="en" className="flex min-h-dvh flex-col">
       <SkipLink />
+      <Suspense fallback={null}>
+        <NavigationProgress />
+      </Suspense>
       <div className="flex flex-1 flex-col lg:grid lg:grid-cols-[15.5rem_minmax(0,1fr)]">
         <aside className="hidden border-r border-line lg:block">
-          <div className="sticky top-0 flex h-dvh flex-col gap-5 px-3 py-5">
+          <div className="sticky top-0 flex h-dvh flex-col gap-3 px-3 py-4">
             <div className="px-2.5">{brand}</div>
             {switcher}
             <nav aria-label="Main" className="-mx-3 flex-1 overflow-y-auto px-3 py-1">
-              <NavList sections={sections} />
+              <NavList groups={groups} />
             </nav>
             {userMenu}
           </div>
         </aside>
         <header className={HEAD}>
           {brand}
-          <MobileNav sections={sections} top={switcher} bottom={userMenu} />
+          <MobileNav groups={groups} top={switcher} bottom={userMenu} />
         </header>
         <div className="min-w-0">
           {banner ? <section aria-label="Notice">{banner}</section> : null}

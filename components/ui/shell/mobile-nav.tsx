@@ -4,17 +4,17 @@ import { Menu } from "lucide-react";
 import { useState, type ReactNode } from "react";
 import { IconButton } from "@/components/ui/controls/button";
 import { Sheet } from "@/components/ui/overlays/sheet";
-import { NavList, type NavSection } from "./nav-list";
+import { NavList, type NavEntry } from "./nav-list";
 
 /**
  * The sidebar of a small screen: the same destinations, in a sheet that closes once one is chosen.
  */
 export function MobileNav({
-  sections,
+  groups,
   top,
   bottom,
 }: {
-  sections: NavSection[];
+  groups: NavEntry[][];
   top?: ReactNode;
   bottom?: ReactNode;
 }) {
@@ -33,7 +33,7 @@ export function MobileNav({
       <div className="flex min-h-full flex-col gap-5">
         {top}
         <nav aria-label="Main" className="flex-1">
-          <NavList sections={sections} onNavigate={() => setOpen(false)} />
+          <NavList groups={groups} onNavigate={() => setOpen(false)} />
         </nav>
         {bottom}
       </div>

@@ -1,14 +1,13 @@
-import { SetAsideAlert } from "@/components/event/set-aside-alert";
+import { WaitingCard } from "@/components/desk/waiting-card";
 import { CheckNow } from "@/components/ledger/check-now";
 import { DifferenceTable } from "@/components/ledger/difference-table";
 import { Alert } from "@/components/ui/content/alert";
 import { Card } from "@/components/ui/content/card";
 import { DateTime } from "@/components/ui/content/display";
-import { ButtonLink, TextLink } from "@/components/ui/controls/button";
-import { countSetAside } from "@/lib/events/queries/inbox";
+import { TextLink } from "@/components/ui/controls/button";
+import { waitingWork } from "@/lib/desk/queries/waiting";
 import { latestCheck } from "@/lib/ledger/queries/balances";
-import { scopeAllows } from "@/lib/merchants/scope";
-import { lowPools } from "@/lib/rewards/coupons/queries/pools";
+import { scopeAllows, scopeNow } from "@/lib/merchants/scope";
 import { checkNow } from "../ledger/actions";
 import type { Section } from "./section";
 
@@ -40,39 +39,8 @@ export async function LedgerAlarm({ scope, admin }: Pick<Section, "scope" | "adm
   );
 }
 
-/** Warns about coupon pools that are low, and rewards that wait for a code. */
-export async function PoolAlarm({ scope, admin }: Pick<Section, "scope" | "admin">) {
-  const pools = await lowPools(scope);
-  const waiting = pools.reduce((sum, pool) => sum + pool.waiting, 0);
-  const [first] = pools;
-  if (!first) return null;
-  return (
-    <Alert
-      tone={waiting > 0 ? "bad" : "warn"}
-      title={
-        waiting > 0
-          ? `${waiting} ${waiting === 1 ? "reward is" : "rewards are"} waiting for a coupon code`
-          : "Coupon codes are running low"
-      }
-      action={
-        <ButtonLink
-          size="sm"
-          href={pools.length === 1 ? admin.couponPool(first.id) : admin.couponPools}
-        >
-          Add codes
-        </ButtonLink>
-      }
-    >
-      {pools
-        .map(({ name, left }) => `“${name}” has ${left === 0 ? "no codes" : left} left`)
-        .join(", ")}
-      .
-    </Alert>
-  );
-}
-
-/** Warns about events that failed too often and wait for a person. */
-export async function EventAlarm({ scope, admin }: Pick<Section, "scope" | "admin">) {
-  const count = await countSetAside(scope);
-  return count === 0 ? null : <SetAsideAlert count={count} href={admin.eventsSetAside} />;
+/** What waits for a person, wherever it is dealt with. */
+export async function NeedsYou({ scope, admin }: Pick<Section, "scope" | "admin">) {
+  const work = await waitingWork(scope, 0);
+  return <WaitingCard work={work} admin={admin} now={scopeNow(scope)} timeZone={scope.timeZone} />;
 }

@@ -5,7 +5,7 @@ import { Empty } from "@/components/ui/content/empty";
 import { FilterBar, SearchField } from "@/components/ui/page/filter-bar";
 import { PageHeader } from "@/components/ui/page/page-header";
 import { requireMember } from "@/lib/auth/member";
-import type { Query } from "@/lib/core/query-string";
+import { firstOf, type Query } from "@/lib/core/query-string";
 import { adminPaths } from "@/lib/merchants/paths";
 import { serviceSearch } from "@/lib/desk/queries/service-search";
 import { DeskTabs } from "./desk-tabs";
@@ -19,7 +19,7 @@ export default async function DeskPage({ params, searchParams }: Props) {
   const { merchant: slug } = await params;
   const scope = await requireMember(slug, "customer.read");
   const { q } = await searchParams;
-  const text = (Array.isArray(q) ? q[0] : q)?.trim().slice(0, 200) ?? "";
+  const text = firstOf(q)?.trim().slice(0, 200) ?? "";
   const people = text ? await serviceSearch(scope, text) : [];
   return (
     <>

@@ -8,15 +8,15 @@ import { DateRangePicker } from "@/components/ui/controls/date-range-picker";
 import { PageHeader } from "@/components/ui/page/page-header";
 import { Skeleton, SkeletonText } from "@/components/ui/page/skeleton";
 import { requireMember } from "@/lib/auth/member";
+import { firstOf, type Query } from "@/lib/core/query-string";
 import { dateInZone } from "@/lib/core/time";
 import { adminPaths } from "@/lib/merchants/paths";
 import { scopeNow } from "@/lib/merchants/scope";
 import { findReport } from "@/lib/reports";
-import { pageRange } from "@/lib/reports/schema";
+import { pageRange, pageUnit } from "@/lib/reports/schema";
 import { Figure } from "./_sections/figure";
 import { Records } from "./_sections/records";
 
-type Query = Record<string, string | string[] | undefined>;
 type Props = {
   params: Promise<{ merchant: string; metric: string }>;
   searchParams: Promise<Query>;
@@ -40,7 +40,7 @@ export default async function InsightPage({ params, searchParams }: Props) {
   return (
     <>
       <PageHeader
-        breadcrumbs={[{ label: "Overview", href: adminPaths(slug).overview + rangeQuery(range) }]}
+        breadcrumbs={[{ label: "Insights", href: adminPaths(slug).insights + rangeQuery(range) }]}
         title={definition.title}
         actions={
           <DateRangePicker
@@ -53,14 +53,14 @@ export default async function InsightPage({ params, searchParams }: Props) {
       />
       <div className="flex flex-col gap-6">
         <Suspense
-          key={`figure ${key}`}
+          key={`figure ${key} ${String(query.by)}`}
           fallback={
             <Card>
               <SkeletonText lines={10} />
             </Card>
           }
         >
-          <Figure {...part} />
+          <Figure {...part} unit={pageUnit(query, range.days)} />
         </Suspense>
         <Suspense
           key={`records ${key} ${String(query.cursor)} ${String(query.counted)}`}
@@ -73,15 +73,11 @@ export default async function InsightPage({ params, searchParams }: Props) {
           <Records
             {...part}
             columns={columns}
-            cursor={one(query.cursor)}
+            cursor={firstOf(query.cursor)}
             counted={query.counted === "yes"}
           />
         </Suspense>
       </div>
     </>
   );
-}
-
-function one(value: string | string[] | undefined): string | undefined {
-  return Array.isArray(value) ? value[0] : value;
 }

@@ -8,9 +8,9 @@ import { daysFrom, metricQuery } from "@/lib/reports/schema";
 export const GET = apiRoute(
   { key: "secret", params: z.object({ name: z.string().max(60) }), query: metricQuery },
   async (scope, { params, query }) => {
-    const { compare = null, series } = query;
+    const { compare = null, series, by: unit } = query;
     return measurementJson(
-      await measure(scope, params.name, daysFrom(query, scope), { compare, series }),
+      await measure(scope, params.name, daysFrom(query, scope), { compare, series, unit }),
       scope.timeZone,
     );
   },

@@ -1,13 +1,14 @@
 import { BarChart } from "@/components/charts/bar-chart";
 import { LineChart } from "@/components/charts/line-chart";
-import type { DashboardRange } from "@/components/insights/dashboard-range";
+import { type DashboardRange, rangeQuery } from "@/components/insights/dashboard-range";
 import { DefinitionCard } from "@/components/insights/definition-card";
 import { SecondPurchaseCurves } from "@/components/insights/second-purchase-curves";
+import { certaintyText, metricSentence } from "@/components/insights/sentence";
 import { seriesTable } from "@/components/insights/series-table";
+import { UnitSwitch } from "@/components/insights/unit-switch";
 import {
   AGAINST,
   changeDelta,
-  changeIntervalText,
   comparedDaysText,
   countsText,
   daysText,
@@ -18,49 +19,61 @@ import {
 } from "@/components/insights/words";
 import { Card, CardHeader } from "@/components/ui/content/card";
 import { Stat } from "@/components/ui/content/stat";
+import type { Asset } from "@/lib/core/money";
 import type { Scope } from "@/lib/merchants/scope";
 import { measure, type Measurement } from "@/lib/reports";
-import { spanOf } from "@/lib/reports/days";
+import { type BucketUnit, spanOf } from "@/lib/reports/days";
 import type { Beside } from "@/lib/reports/metric";
 import { secondPurchase } from "@/lib/reports/retention/survival";
 
-type FigureProps = { scope: Scope; name: string; range: DashboardRange };
+type FigureProps = { scope: Scope; name: string; range: DashboardRange; unit: BucketUnit };
 
-/** The metric's number beside its definition, and its course over time. */
-export async function Figure({ scope, name, range }: FigureProps) {
+/** The metric in a sentence and a number, its course over time, and how it is calculated. */
+export async function Figure({ scope, name, range, unit }: FigureProps) {
   const measurement = await measure(scope, name, range.days, {
     compare: range.compare,
     series: true,
+    unit,
   });
-  const { definition, comparison } = measurement;
-  const comparedDays = comparison ? comparedDaysText(comparison) : "";
-  const table = seriesTable(measurement, scope.asset, comparedDays);
-  const Chart = definition.unit === "money" ? BarChart : LineChart;
   return (
     <>
-      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
-        <NumberCard
-          measurement={measurement}
-          against={range.compare ? AGAINST[range.compare] : undefined}
-        />
-        <DefinitionCard measurement={measurement} timeZone={scope.timeZone} />
-      </div>
-      {table ? (
-        <Card>
-          <CardHeader title="Over time" className="mb-5" />
-          <Chart
-            label={`${definition.title}, ${daysText(range.days)}`}
-            table={table}
-            height={280}
-          />
-        </Card>
-      ) : null}
+      <NumberCard
+        measurement={measurement}
+        against={range.compare ? AGAINST[range.compare] : undefined}
+      />
+      <Course measurement={measurement} asset={scope.asset} range={range} unit={unit} />
       {name === "survival" ? (
         <SecondPurchaseCurves
           curves={await secondPurchase(scope, spanOf(range.days, scope.timeZone))}
         />
       ) : null}
+      <DefinitionCard measurement={measurement} timeZone={scope.timeZone} />
     </>
+  );
+}
+
+type CourseProps = Pick<FigureProps, "range" | "unit"> & {
+  measurement: Measurement;
+  asset: Asset;
+};
+
+function Course({ measurement, asset, range, unit }: CourseProps) {
+  const { definition, comparison } = measurement;
+  const compared = comparison ? comparedDaysText(comparison) : "";
+  const table = seriesTable(measurement, asset, compared);
+  if (!table) return null;
+  const Chart = definition.unit === "money" ? BarChart : LineChart;
+  return (
+    <Card>
+      <CardHeader
+        title="Over time"
+        className="mb-5"
+        actions={
+          <UnitSwitch days={range.days} chosen={unit} hrefFor={(by) => rangeQuery(range, { by })} />
+        }
+      />
+      <Chart label={`${definition.title}, ${daysText(range.days)}`} table={table} height={280} />
+    </Card>
   );
 }
 
@@ -68,17 +81,17 @@ type NumberCardProps = { measurement: Measurement; against: string | undefined }
 
 function NumberCard({ measurement, against }: NumberCardProps) {
   const { metric } = measurement;
-  const interval = intervalText(metric);
-  const note = [countsText(metric), interval && `95%: ${interval}`].filter(Boolean).join(" · ");
+  const sentence = metricSentence(measurement);
   return (
     <Card>
+      {sentence ? <p className="mb-5 max-w-prose text-lg/7 text-balance">{sentence}</p> : null}
       <Stat
         size="lg"
         label={daysText(metric.days)}
         value={figureText(metric.value, displayUnit(metric))}
         unknown={unknownText(metric)}
         delta={changeDelta(measurement, against)}
-        note={metric.value === null ? null : note}
+        note={metric.value === null ? null : certaintyText(measurement)}
       />
       {metric.filling ? (
         <p className="mt-3 text-[0.8125rem] text-ink-muted">This range isn’t over yet.</p>
@@ -89,7 +102,7 @@ function NumberCard({ measurement, against }: NumberCardProps) {
   );
 }
 
-function Compared({ measurement: { comparison, change } }: { measurement: Measurement }) {
+function Compared({ measurement: { comparison } }: { measurement: Measurement }) {
   if (!comparison) return null;
   return (
     <div className="mt-5 border-t border-line pt-5">
@@ -99,11 +112,6 @@ function Compared({ measurement: { comparison, change } }: { measurement: Measur
         unknown={unknownText(comparison)}
         note={comparison.value === null ? null : countsText(comparison)}
       />
-      {change?.interval ? (
-        <p className="figure mt-3 text-[0.8125rem] text-ink-muted">
-          Change, 95%: {changeIntervalText(change, comparison)} ({change.interval.method})
-        </p>
-      ) : null}
     </div>
   );
 }
