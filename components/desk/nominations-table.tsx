@@ -71,6 +71,7 @@ export function NominationsTable({ rows, admin, timeZone, action, empty }: Nomin
         {
           key: "decide",
           header: <span className="sr-only">Decision</span>,
+          acts: true,
           cell: (row) =>
             action && row.state !== "accepted" && row.state !== "rejected" ? (
               <NominationDecision action={action} nominationId={row.id} code={row.advocateCode} />

@@ -57,6 +57,7 @@ export function WaitingTable({ rows, eventHref, now, timeZone, tryNow, empty }: 
           {
             key: "act",
             header: <span className="sr-only">Action</span>,
+            acts: true,
             cell: (row: WaitingRow) =>
               // It would fail again: what can be mended is the order.
               row.blockedBy ? (

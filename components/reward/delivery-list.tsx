@@ -209,6 +209,7 @@ function actionColumn(ask: (id: string) => void): Column<DeliveryItem> {
   return {
     key: "action",
     header: <span className="sr-only">Action</span>,
+    acts: true,
     cell: (item) => (
       <Button size="sm" onClick={() => ask(item.id)}>
         Mark as delivered…

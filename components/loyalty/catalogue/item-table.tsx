@@ -69,6 +69,7 @@ export function ItemTable({ items, itemHref, currency, empty, actions, ordered }
               {
                 key: "actions",
                 header: <span className="sr-only">Actions</span>,
+                acts: true,
                 numeric: true,
                 cell: (item: Item) => <Actions item={item} actions={actions} ordered={ordered} />,
               },

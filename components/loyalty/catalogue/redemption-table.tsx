@@ -63,6 +63,7 @@ export function RedemptionTable({
     columns.push({
       key: "cancel",
       header: <span className="sr-only">Cancel</span>,
+      acts: true,
       numeric: true,
       cell: (row) =>
         row.staffRefusal === null ? <CancelDialog row={row} cancel={cancel} /> : null,

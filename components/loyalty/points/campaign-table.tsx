@@ -71,6 +71,7 @@ export function CampaignTable({
               {
                 key: "actions",
                 header: <span className="sr-only">Actions</span>,
+                acts: true,
                 numeric: true,
                 cell: (row: CampaignRow) =>
                   row.status === "running" || row.status === "coming" ? (

@@ -13,6 +13,8 @@ export type Column<Row> = {
    * column.
    */
   primary?: boolean;
+  /** Holds the row's buttons: it stays in sight however wide the rest is. */
+  acts?: boolean;
   /** Left out on phones when the row can do without it. */
   secondary?: boolean;
   /** A CSS width, such as `12rem`. */
@@ -111,6 +113,7 @@ function TableHead<Row>({ columns, stack }: HeadProps<Row>) {
               "sticky top-0 z-10 h-10 border-b border-line bg-surface px-4 text-xs " +
                 "font-medium whitespace-nowrap text-ink-muted first:pl-5 last:pr-5",
               column.numeric ? "text-right" : "text-left",
+              column.acts && IN_SIGHT,
             )}
           >
             {column.header}
@@ -170,6 +173,9 @@ const ABOVE_ROW_LINK =
   "[&_:is(a,button,input:not([type=checkbox]),label,summary)]:relative " +
   "[&_:is(a,button,input,label,summary)]:z-1";
 
+/** At the right edge of what is scrolled, over what lies below. */
+const IN_SIGHT = "sm:sticky sm:right-0 sm:z-2 sm:bg-surface";
+
 type RowProps<Row> = {
   row: Row;
   columns: Column<Row>[];
@@ -205,6 +211,7 @@ function TableRow<Row>({ row, columns, lead, stack, href }: RowProps<Row>) {
               isLead && "font-medium",
               stack && (isLead ? STACKED_LEAD : STACKED_CELL),
               column.secondary && "max-sm:hidden",
+              column.acts && IN_SIGHT,
               href && !isLead && ABOVE_ROW_LINK,
             )}
           >

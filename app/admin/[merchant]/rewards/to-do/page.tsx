@@ -205,6 +205,7 @@ function DoneTable({ rows, slug, admin, timeZone, mayDecide }: DoneTableProps) {
               {
                 key: "undo",
                 header: <span className="sr-only">Undo</span>,
+                acts: true,
                 cell: (row: DeliveryRow) => (
                   <ReasonDialog
                     action={undoDelivered.bind(null, slug)}

@@ -100,6 +100,7 @@ function columnsFor(slug: string, timeZone: string): Column<KeyRow>[] {
     {
       key: "actions",
       header: <span className="sr-only">Status and actions</span>,
+      acts: true,
       cell: (key) =>
         key.revokedAt ? (
           <StatusPill tone="neutral">Revoked</StatusPill>

@@ -50,6 +50,7 @@ export function Invitations({ scope, invites, roles }: InvitationsProps) {
             {
               key: "actions",
               header: <span className="sr-only">Actions</span>,
+              acts: true,
               cell: (invite) =>
                 roles.includes(invite.role) ? (
                   <span className="flex sm:justify-end">

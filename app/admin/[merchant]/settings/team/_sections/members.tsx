@@ -80,6 +80,7 @@ export function Members({ scope, team, keys }: MembersProps) {
           {
             key: "actions",
             header: <span className="sr-only">Actions</span>,
+            acts: true,
             cell: (member) => (
               <MemberActions
                 scope={scope}
