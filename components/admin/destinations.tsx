@@ -112,3 +112,11 @@ export function destinationsFor({ slug, isSandbox, allows, waiting }: Offer): Na
     .filter(({ inside }) => inside.length > 0);
   return [offered(FIRST), [...offered(DAILY), ...folders], offered([settingsOf(isSandbox)])];
 }
+
+/** All places of the navigation, without its groups and folders. */
+export function flatDestinations(groups: NavEntry[][]): { label: string; href: string }[] {
+  return groups
+    .flat()
+    .flatMap((entry) => ("inside" in entry ? entry.inside : [entry]))
+    .map(({ label, href }) => ({ label, href }));
+}

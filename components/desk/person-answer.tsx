@@ -1,6 +1,7 @@
 import type { Asset } from "@/lib/core/money";
 import type { AdminPaths } from "@/lib/merchants/paths";
-import type { FoundOrder, FoundPerson, Match } from "@/lib/desk/queries/service-search";
+import type { Match } from "@/lib/desk/queries/hits";
+import type { FoundOrder, FoundPerson } from "@/lib/desk/queries/service-search";
 import type { RewardRow } from "@/lib/rewards/queries/rewards";
 import { rewardReasonWords } from "@/lib/rewards/schema";
 import { Person } from "../customer/person";

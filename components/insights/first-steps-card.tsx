@@ -2,7 +2,9 @@ import { Circle, CircleCheck } from "lucide-react";
 import type { ReactNode } from "react";
 import type { AdminPaths } from "@/lib/merchants/paths";
 import type { FirstSteps } from "@/lib/reports/growth/first-steps";
-import { ButtonLink } from "@/components/ui/controls/button";
+import { Alert } from "@/components/ui/content/alert";
+import { Code } from "@/components/ui/content/display";
+import { ButtonLink, TextLink } from "@/components/ui/controls/button";
 import { Card, CardHeader } from "@/components/ui/content/card";
 import { CopyButton, CopyField } from "@/components/ui/controls/copy-button";
 import { cx } from "@/components/ui/cx";
@@ -16,6 +18,9 @@ type FirstStepsCardProps = {
   currency: string;
   mayEditPrograms: boolean;
   mayMakeKeys: boolean;
+  mayEditSettings: boolean;
+  /** Whether a mail server is set up. */
+  sendsEmail: boolean;
 };
 
 /** What to do next in a new shop, in order; completed steps are ticked. */
@@ -28,12 +33,71 @@ export function FirstStepsCard(props: FirstStepsCardProps) {
         className="mb-2"
       />
       <ol className="divide-y divide-line">
+        <AddressStep {...props} />
         <ProgramStep {...props} />
+        <LogoStep {...props} />
         <EventsStep {...props} />
         <ShareStep {...props} />
+        <MarginStep {...props} />
       </ol>
+      {props.sendsEmail ? null : (
+        <div className="mt-4">
+          <Alert tone="warn" title="Emails are kept, not sent">
+            Customers get no email until a mail server is set up (<Code>SMTP_URL</Code>). Until then
+            you can read every email in the <TextLink href={props.admin.outbox}>outbox</TextLink>.
+          </Alert>
+        </div>
+      )}
     </Card>
   );
+}
+
+function AddressStep({ steps, admin, mayEditSettings }: FirstStepsCardProps) {
+  if (steps.hasWebAddress) return <Step done title="Friends know where your shop is" />;
+  return (
+    <Step
+      done={false}
+      title="Say where your shop is"
+      action={settingsLink("Enter web address", admin.settings, mayEditSettings)}
+    >
+      Friends who accept an invitation are sent there. Without a web address, they read what to say
+      at your counter.
+    </Step>
+  );
+}
+
+function LogoStep({ steps, admin, mayEditSettings }: FirstStepsCardProps) {
+  if (steps.hasLogo) return <Step done title="Your logo is on every page" />;
+  return (
+    <Step
+      done={false}
+      title="Add your logo and color"
+      action={settingsLink("Open branding", admin.branding, mayEditSettings)}
+    >
+      Your customers’ and friends’ pages and emails take them on.
+    </Step>
+  );
+}
+
+function MarginStep({ steps, admin, mayEditSettings }: FirstStepsCardProps) {
+  if (steps.hasMargin) return <Step done title="ROI knows your margin" />;
+  return (
+    <Step
+      done={false}
+      title="Say what you keep of a sale"
+      action={settingsLink("Enter gross margin", admin.settings, mayEditSettings)}
+    >
+      For ROI and lifetime value. If you don’t know it yet, they assume 50% and say so.
+    </Step>
+  );
+}
+
+function settingsLink(label: string, href: string, mayEdit: boolean): ReactNode {
+  return mayEdit ? (
+    <ButtonLink href={href} size="sm">
+      {label}
+    </ButtonLink>
+  ) : null;
 }
 
 function ProgramStep({ steps: { program }, admin, mayEditPrograms }: FirstStepsCardProps) {

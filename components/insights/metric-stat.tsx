@@ -28,7 +28,7 @@ export function MetricStat({ measurement, href, note }: MetricStatProps) {
       value={figureText(metric.value, displayUnit(metric))}
       unknown={unknownText(metric)}
       delta={changeDelta(measurement)}
-      note={metric.value === null ? null : made}
+      note={metric.value === null ? null : (metric.assumes ?? made)}
       href={href}
     />
   );

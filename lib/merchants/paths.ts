@@ -13,6 +13,7 @@ export function adminPaths(slug: string) {
   const root = `/admin/${slug}`;
   return {
     overview: root,
+    find: `${root}/find`,
     needsYou: `${root}/needs-you`,
     insights: `${root}/insights`,
     insight: (metric: string) => `${root}/insights/${metric}`,

@@ -81,7 +81,8 @@ export const merchantSettingsSchema = z.object({
     .int("Enter whole days.")
     .min(0, "Enter 0 or more days.")
     .max(365, "Enter at most 365 days."),
-  marginBp: percentToBp,
+  /** Left out while the shop does not know it. */
+  marginBp: percentToBp.optional(),
   pointCostMilli: minorToMilli,
   /**
    * What a reversal does that finds too little: stop at 0, or go below it. As it was where it is

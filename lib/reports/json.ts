@@ -65,7 +65,7 @@ function besideJson(beside: Beside) {
 }
 
 function readingJson(reading: Reading) {
-  const { value, unknown, unit, numerator, denominator, n, interval } = reading;
+  const { value, unknown, unit, numerator, denominator, n, interval, assumes } = reading;
   const money = [value, numerator, denominator].find(
     (figure) => figure !== null && typeof figure !== "number",
   );
@@ -74,6 +74,7 @@ function readingJson(reading: Reading) {
     unit,
     ...(money && { currency: assetCode(money.asset) }),
     unknown: unknown && { code: unknown, message: REASONS[unknown] },
+    ...(assumes && { assumes }),
     numerator: figureJson(numerator),
     denominator: figureJson(denominator),
     n,

@@ -76,6 +76,8 @@ export type Reading = {
   /** How many people or things it rests on. */
   n: number;
   interval: FigureInterval | null;
+  /** What the value rests on that nobody has said, in words; left out where that is nothing. */
+  assumes?: string;
   /** Standard error in the value's unit (minor units for money), where one can be told. */
   standardError: number | null;
 };

@@ -1,6 +1,8 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { destinationsFor } from "@/components/admin/destinations";
+import { destinationsFor, flatDestinations } from "@/components/admin/destinations";
+import { commandGroups } from "@/components/admin/palette/commands";
+import { PaletteButton, PaletteProvider } from "@/components/admin/palette/palette-context";
 import { countText, waitingTotal } from "@/components/desk/waiting-words";
 import { TestModeBanner } from "@/components/admin/test-mode-banner";
 import { ShopSwitcher } from "@/components/admin/shop-switcher";
@@ -13,7 +15,7 @@ import { waitingWork } from "@/lib/desk/queries/waiting";
 import { merchantsOfUser } from "@/lib/merchants/queries/directory";
 import { adminPaths } from "@/lib/merchants/paths";
 import { merchantProfile } from "@/lib/merchants/queries/merchant";
-import { ROLE_SUMMARY } from "@/lib/merchants/rules/roles";
+import { type MemberPermission, ROLE_SUMMARY } from "@/lib/merchants/rules/roles";
 import { scopeAllows } from "@/lib/merchants/scope";
 import { signOut } from "./actions";
 
@@ -32,49 +34,54 @@ export default async function DashboardLayout({ children, params }: Props) {
   const role = scope.actor.kind === "member" ? scope.actor.role : "support";
   const admin = adminPaths(slug);
   const work = await waitingWork(scope, 0);
+  const allows = (permission: MemberPermission) => scopeAllows(scope, permission);
+  const groups = destinationsFor({
+    slug,
+    isSandbox: profile.isSandbox,
+    allows,
+    waiting: work.length === 0 ? null : countText(waitingTotal(work)),
+  });
   return (
     <ToastProvider>
-      <AdminShell
-        brand={
-          <Link href={admin.overview} className="rounded-control">
-            <Wordmark />
-          </Link>
-        }
-        switcher={
-          <ShopSwitcher
-            shops={shops.map((shop) => ({
-              name: shop.name,
-              slug: shop.slug,
-              current: shop.slug === shopSlug,
-            }))}
-            shopName={profile.name}
-            testMode={profile.isSandbox}
-            twinHref={profile.twinSlug ? adminPaths(profile.twinSlug).overview : null}
-          />
-        }
-        groups={destinationsFor({
-          slug,
-          isSandbox: profile.isSandbox,
-          allows: (permission) => scopeAllows(scope, permission),
-          waiting: work.length === 0 ? null : countText(waitingTotal(work)),
-        })}
-        userMenu={
-          <UserMenu
-            name={user.name}
-            email={user.email}
-            role={role}
-            roleSummary={ROLE_SUMMARY[role]}
-            signOut={signOut}
-          />
-        }
-        banner={
-          profile.isSandbox ? (
-            <TestModeBanner shopHref={adminPaths(shopSlug).overview} />
-          ) : undefined
-        }
-      >
-        {children}
-      </AdminShell>
+      <PaletteProvider groups={commandGroups(admin, allows, flatDestinations(groups))} slug={slug}>
+        <AdminShell
+          brand={
+            <Link href={admin.overview} className="rounded-control">
+              <Wordmark />
+            </Link>
+          }
+          switcher={
+            <ShopSwitcher
+              shops={shops.map((shop) => ({
+                name: shop.name,
+                slug: shop.slug,
+                current: shop.slug === shopSlug,
+              }))}
+              shopName={profile.name}
+              testMode={profile.isSandbox}
+              twinHref={profile.twinSlug ? adminPaths(profile.twinSlug).overview : null}
+            />
+          }
+          search={<PaletteButton />}
+          groups={groups}
+          userMenu={
+            <UserMenu
+              name={user.name}
+              email={user.email}
+              role={role}
+              roleSummary={ROLE_SUMMARY[role]}
+              signOut={signOut}
+            />
+          }
+          banner={
+            profile.isSandbox ? (
+              <TestModeBanner shopHref={adminPaths(shopSlug).overview} />
+            ) : undefined
+          }
+        >
+          {children}
+        </AdminShell>
+      </PaletteProvider>
     </ToastProvider>
   );
 }

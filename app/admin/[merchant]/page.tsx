@@ -11,6 +11,7 @@ import { PageHeader } from "@/components/ui/page/page-header";
 import { Skeleton, SkeletonText } from "@/components/ui/page/skeleton";
 import { requireMember } from "@/lib/auth/member";
 import { publicOrigin, publicUrl } from "@/lib/core/address";
+import { environment } from "@/lib/core/env";
 import { dateInZone } from "@/lib/core/time";
 import { adminPaths } from "@/lib/merchants/paths";
 import { scopeAllows, scopeNow } from "@/lib/merchants/scope";
@@ -48,12 +49,14 @@ export default async function OverviewPage({ params, searchParams }: Props) {
       currency={scope.currency}
       mayEditPrograms={scopeAllows(scope, "program.edit")}
       mayMakeKeys={scopeAllows(scope, "keys.manage")}
+      mayEditSettings={scopeAllows(scope, "settings.edit")}
+      sendsEmail={environment().SMTP_URL !== undefined}
     />
   );
   if (!steps.hasEvents && !steps.hasAdvocates) {
     return (
       <>
-        <PageHeader title="Overview" description="Three steps to your first numbers." />
+        <PageHeader title="Overview" description="A few steps to your first numbers." />
         {checklist}
       </>
     );

@@ -9,6 +9,8 @@ type AdminShellProps = {
   brand: ReactNode;
   /** Which merchant this is, and the way to another. */
   switcher?: ReactNode;
+  /** Beside the wordmark: the way to find anything. */
+  search?: ReactNode;
   groups: NavEntry[][];
   /** Bottom of the sidebar: who is signed in. */
   userMenu?: ReactNode;
@@ -28,6 +30,7 @@ const HEAD =
 export function AdminShell({
   brand,
   switcher,
+  search,
   groups,
   userMenu,
   banner,
@@ -42,7 +45,10 @@ export function AdminShell({
       <div className="flex flex-1 flex-col lg:grid lg:grid-cols-[15.5rem_minmax(0,1fr)]">
         <aside className="hidden border-r border-line lg:block">
           <div className="sticky top-0 flex h-dvh flex-col gap-3 px-3 py-4">
-            <div className="px-2.5">{brand}</div>
+            <div className="flex items-center justify-between pl-2.5">
+              {brand}
+              {search}
+            </div>
             {switcher}
             <nav aria-label="Main" className="-mx-3 flex-1 overflow-y-auto px-3 py-1">
               <NavList groups={groups} />
@@ -52,7 +58,10 @@ export function AdminShell({
         </aside>
         <header className={HEAD}>
           {brand}
-          <MobileNav groups={groups} top={switcher} bottom={userMenu} />
+          <div className="flex items-center">
+            {search}
+            <MobileNav groups={groups} top={switcher} bottom={userMenu} />
+          </div>
         </header>
         <div className="min-w-0">
           {banner ? <section aria-label="Notice">{banner}</section> : null}

@@ -30,13 +30,14 @@ type Handler = (
 ) => Promise<Response>;
 
 /**
- * Every file that the dashboard hands out, by its route. A new one has to be entered here, or the
+ * Every file and answer that the dashboard hands out, by its route. A new one has to be entered here, or the
  * first test fails.
  */
 const DOWNLOADS: Record<
   string,
   { permission: MemberPermission; params?: (shop: Shop) => Record<string, string> }
 > = {
+  find: { permission: "program.read" },
   "ledger/export": { permission: "ledger.read" },
   "programs/[program]/replay/people": {
     permission: "program.edit",

@@ -31,7 +31,7 @@ export async function updateMerchant(scope: Scope, input: MerchantSettings): Pro
       shopUrl: input.shopUrl ?? null,
       supportEmail: input.supportEmail ?? null,
       returnWindowDays: input.returnWindowDays,
-      marginBp: input.marginBp,
+      marginBp: input.marginBp ?? null,
       pointCostMilli: input.pointCostMilli,
       clawbackPolicy: input.clawbackPolicy ?? before.clawbackPolicy,
       countingTouch: input.countingTouch ?? before.countingTouch,

@@ -21,7 +21,8 @@ export type MerchantProfile = {
   shopUrl: string | null;
   supportEmail: string | null;
   returnWindowDays: number;
-  marginBp: number;
+  /** Basis points; null while the shop has not said. */
+  marginBp: number | null;
   pointCostMilli: number;
   clawbackPolicy: ClawbackPolicy;
   couponReuse: boolean;

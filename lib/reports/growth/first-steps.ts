@@ -5,6 +5,10 @@ import { inReport } from "../sql";
 
 /** What a new shop has done already, and the first day that there is anything to see of. */
 export type FirstSteps = {
+  /** Whether the shop said where friends go to buy, what it keeps of a sale, and has a logo. */
+  hasWebAddress: boolean;
+  hasMargin: boolean;
+  hasLogo: boolean;
   program: { id: string; slug: string; state: string } | null;
   hasEvents: boolean;
   hasAdvocates: boolean;
@@ -31,7 +35,14 @@ export async function firstSteps(scope: Scope): Promise<FirstSteps> {
       orderBy: { firstOrderAt: "asc" },
       select: { firstOrderAt: true },
     });
+    const shop = await db.merchant.findUniqueOrThrow({
+      where: { id: scope.merchantId },
+      select: { shopUrl: true, marginBp: true, logoAssetId: true },
+    });
     return {
+      hasWebAddress: shop.shopUrl !== null,
+      hasMargin: shop.marginBp !== null,
+      hasLogo: shop.logoAssetId !== null,
       program: programs.find(({ state }) => state === "live") ?? programs[0] ?? null,
       hasEvents: event !== null || first !== null,
       hasAdvocates: advocate !== null,

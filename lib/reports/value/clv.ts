@@ -1,11 +1,12 @@
 import { Prisma } from "@/lib/core/db";
+import { type Margin, marginOf } from "@/lib/merchants/rules/margin";
 import type { Scope } from "@/lib/merchants/scope";
 import { predictValue, SAMPLE } from "./clv-prediction";
 import type { Definition } from "../metric";
 import { METRIC_LIMIT, withinRanges } from "../limits";
 import { moneyPerReading, scaleNumerator } from "../reading";
 import { beside, factsReport, type Report } from "../report";
-import { marginOf } from "./roi";
+import { assumption, marginOfShop } from "./margin";
 import { inReport, referredTable } from "../sql";
 
 const definition: Definition = {
@@ -56,7 +57,7 @@ const facts = (scope: Scope) => Prisma.sql`
     LEFT JOIN referred f ON f.customer_id = p.customer_id
   )`;
 
-const report = (marginBp: number) =>
+const report = (margin: Margin) =>
   factsReport({
     definition,
     hasSeries: false,
@@ -64,9 +65,10 @@ const report = (marginBp: number) =>
     columns: { numerator: { label: "Revenue to date", unit: "money" }, denominator: null },
     answer({ all, of }, { asset }) {
       const perCustomer = (tally: typeof all) =>
-        moneyPerReading(scaleNumerator(tally, marginBp), asset, "no_customers");
+        moneyPerReading(scaleNumerator(tally, margin.bp), asset, "no_customers");
       return {
         ...perCustomer(all),
+        ...assumption(margin),
         beside: [
           beside("referred", "Referred customers, to date", perCustomer(of("referred"))),
           beside("other", "Other customers, to date", perCustomer(of("other"))),
@@ -74,7 +76,7 @@ const report = (marginBp: number) =>
       };
     },
     async more(scope, span) {
-      const { all, referred, other } = await predictValue(scope, span, marginBp);
+      const { all, referred, other } = await predictValue(scope, span, margin.bp);
       return [
         beside("predicted", "Next 12 months", all),
         beside("predicted_referred", "Referred customers, next 12 months", referred),
@@ -84,9 +86,9 @@ const report = (marginBp: number) =>
   });
 
 export const clv: Report = {
-  ...report(0),
+  ...report(marginOf(null)),
   read: async (scope, spans) =>
     inReport(scope, withinRanges(METRIC_LIMIT, spans), async (tx) =>
-      report(await marginOf(tx)).read(tx, spans),
+      report(await marginOfShop(tx)).read(tx, spans),
     ),
 };

@@ -1,12 +1,14 @@
 import { Prisma } from "@/lib/core/db";
 import { money, shareOf } from "@/lib/core/money";
+import { type Margin, marginOf } from "@/lib/merchants/rules/margin";
 import type { Scope } from "@/lib/merchants/scope";
 import type { Definition, Reading } from "../metric";
 import { METRIC_LIMIT, withinRanges } from "../limits";
 import { around } from "../interval";
 import { errorOfRatio, unknownReading } from "../reading";
 import { factsReport } from "../report";
-import { costTable, inReport, referredTable, type ReportScope, saleTable } from "../sql";
+import { costTable, inReport, referredTable, saleTable } from "../sql";
+import { assumption, marginOfShop } from "./margin";
 
 const definition: Definition = {
   name: "roi",
@@ -38,7 +40,7 @@ const facts = (scope: Scope) => Prisma.sql`
     WHERE NOT own
   )`;
 
-const report = (marginBp: number) =>
+const report = (margin: Margin) =>
   factsReport({
     definition,
     facts,
@@ -47,17 +49,18 @@ const report = (marginBp: number) =>
       denominator: { label: "Cost", unit: "money" },
     },
     answer({ all }, { asset }): Reading {
-      const margin = shareOf(all.y, marginBp, "halfEven");
-      const figures = { numerator: money(margin - all.x, asset), denominator: money(all.x, asset) };
+      const earned = shareOf(all.y, margin.bp, "halfEven");
+      const figures = { numerator: money(earned - all.x, asset), denominator: money(all.x, asset) };
       if (all.x <= 0n) return unknownReading("ratio", "no_cost", all.people, figures);
-      const value = Number(margin - all.x) / Number(all.x);
+      const value = Number(earned - all.x) / Number(all.x);
       const ratioError = errorOfRatio(all);
-      const standardError = ratioError === null ? null : ratioError * (marginBp / 10_000);
+      const standardError = ratioError === null ? null : ratioError * (margin.bp / 10_000);
       return {
         ...figures,
         value,
         unknown: null,
         unit: "ratio",
+        ...assumption(margin),
         n: all.people,
         standardError,
         // At worst all that was spent is lost.
@@ -67,18 +70,9 @@ const report = (marginBp: number) =>
   });
 
 export const roi: ReturnType<typeof report> = {
-  ...report(0),
+  ...report(marginOf(null)),
   read: async (scope, spans) =>
     inReport(scope, withinRanges(METRIC_LIMIT, spans), async (tx) =>
-      report(await marginOf(tx)).read(tx, spans),
+      report(await marginOfShop(tx)).read(tx, spans),
     ),
 };
-
-/** The shop's gross margin in basis points. */
-export async function marginOf({ db, merchantId }: ReportScope): Promise<number> {
-  const { marginBp } = await db.merchant.findUniqueOrThrow({
-    where: { id: merchantId },
-    select: { marginBp: true },
-  });
-  return marginBp;
-}

@@ -135,13 +135,13 @@ function MoneyFields({ shop, smallestAmount }: PartProps & { smallestAmount: str
         <Field
           name="marginBp"
           label="Gross margin"
-          required
-          hint="Used for ROI and lifetime value."
+          optional
+          hint="For ROI and lifetime value. Without it, they assume 50% and say so."
         >
           <Input
             inputMode="decimal"
             suffix="%"
-            defaultValue={writePercent(shop.marginBp)}
+            defaultValue={shop.marginBp === null ? "" : writePercent(shop.marginBp)}
             className="figure"
           />
         </Field>

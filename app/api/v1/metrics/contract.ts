@@ -39,6 +39,10 @@ const readingShape = {
     .object({ code: z.string(), message: z.string() })
     .nullable()
     .meta({ description: "Why the value cannot be known." }),
+  assumes: z
+    .string()
+    .optional()
+    .meta({ description: "What the value rests on that the shop has not said, in words." }),
   numerator: figure,
   denominator: figure,
   n: z.number().meta({ description: "How many people or things it is based on." }),

@@ -17,9 +17,11 @@ import {
   intervalText,
   unknownText,
 } from "@/components/insights/words";
+import { TextLink } from "@/components/ui/controls/button";
 import { Card, CardHeader } from "@/components/ui/content/card";
 import { Stat } from "@/components/ui/content/stat";
 import type { Asset } from "@/lib/core/money";
+import { adminPaths } from "@/lib/merchants/paths";
 import type { Scope } from "@/lib/merchants/scope";
 import { measure, type Measurement } from "@/lib/reports";
 import { type BucketUnit, spanOf } from "@/lib/reports/days";
@@ -40,6 +42,7 @@ export async function Figure({ scope, name, range, unit }: FigureProps) {
       <NumberCard
         measurement={measurement}
         against={range.compare ? AGAINST[range.compare] : undefined}
+        settingsHref={adminPaths(scope.merchantSlug).settings}
       />
       <Course measurement={measurement} asset={scope.asset} range={range} unit={unit} />
       {name === "survival" ? (
@@ -77,9 +80,14 @@ function Course({ measurement, asset, range, unit }: CourseProps) {
   );
 }
 
-type NumberCardProps = { measurement: Measurement; against: string | undefined };
+type NumberCardProps = {
+  measurement: Measurement;
+  against: string | undefined;
+  /** Where a missing margin is entered. */
+  settingsHref: string;
+};
 
-function NumberCard({ measurement, against }: NumberCardProps) {
+function NumberCard({ measurement, against, settingsHref }: NumberCardProps) {
   const { metric } = measurement;
   const sentence = metricSentence(measurement);
   return (
@@ -93,6 +101,11 @@ function NumberCard({ measurement, against }: NumberCardProps) {
         delta={changeDelta(measurement, against)}
         note={metric.value === null ? null : certaintyText(measurement)}
       />
+      {metric.assumes ? (
+        <p className="mt-3 text-[0.8125rem] text-ink-muted">
+          {metric.assumes} <TextLink href={settingsHref}>Enter yours</TextLink>
+        </p>
+      ) : null}
       {metric.filling ? (
         <p className="mt-3 text-[0.8125rem] text-ink-muted">This range isn’t over yet.</p>
       ) : null}
