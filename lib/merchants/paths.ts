@@ -18,10 +18,13 @@ export function adminPaths(slug: string) {
     insights: `${root}/insights`,
     insight: (metric: string) => `${root}/insights/${metric}`,
     customers: `${root}/customers`,
+    customersExport: `${root}/customers/export`,
     customer: (id: string) => `${root}/customers/${id}`,
     referrals: `${root}/referrals`,
+    referralsExport: `${root}/referrals/export`,
     referral: (id: string) => `${root}/referrals/${id}`,
     events: `${root}/events`,
+    eventsExport: `${root}/events/export`,
     eventsSetAside: `${root}/events?view=set-aside`,
     newEvent: `${root}/events/new`,
     event: (id: string) => `${root}/events/${id}`,
@@ -41,6 +44,7 @@ export function adminPaths(slug: string) {
     team: `${root}/settings/team`,
     keys: `${root}/settings/keys`,
     audit: `${root}/settings/audit`,
+    auditExport: `${root}/settings/audit/export`,
   };
 }
 
@@ -71,6 +75,7 @@ function rewardPaths(root: string) {
   const rewards = `${root}/rewards`;
   return {
     rewards,
+    rewardsExport: `${rewards}/export`,
     reward: (id: string) => `${rewards}/${id}`,
     rewardTasks: `${rewards}/to-do`,
     payouts: `${rewards}/payouts`,

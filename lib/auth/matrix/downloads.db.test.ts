@@ -37,12 +37,17 @@ const DOWNLOADS: Record<
   string,
   { permission: MemberPermission; params?: (shop: Shop) => Record<string, string> }
 > = {
+  "customers/export": { permission: "customer.read" },
+  "events/export": { permission: "event.read" },
   find: { permission: "program.read" },
   "ledger/export": { permission: "ledger.read" },
   "programs/[program]/replay/people": {
     permission: "program.edit",
     params: ({ program }) => ({ program: program.id }),
   },
+  "referrals/export": { permission: "referral.read" },
+  "rewards/export": { permission: "referral.read" },
+  "settings/audit/export": { permission: "audit.read" },
   "rewards/payouts/[batch]/export": {
     permission: "payout.manage",
     params: ({ payoutId }) => ({ batch: payoutId }),

@@ -1,3 +1,4 @@
+import { streamText } from "@/lib/core/csv-stream";
 import { csvHead, csvLine } from "@/lib/core/values/csv";
 import { type Asset, assetCode, decimal } from "@/lib/core/money";
 import type { Scope } from "@/lib/merchants/scope";
@@ -27,19 +28,10 @@ const PAGE = 500;
 
 /** All differences of a replay, one line per reward, read page by page as they are taken. */
 export function replayCsv(scope: Scope, replayId: string): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder();
-  const lines = linesOf(scope, replayId);
-  return new ReadableStream({
-    async pull(controller) {
-      const { value, done } = await lines.next();
-      if (done) controller.close();
-      else controller.enqueue(encoder.encode(value));
-    },
-    cancel: async () => void (await lines.return(undefined)),
-  });
+  return streamText(linesOf(scope, replayId));
 }
 
-async function* linesOf(scope: Scope, replayId: string): AsyncGenerator<string, undefined> {
+async function* linesOf(scope: Scope, replayId: string): AsyncGenerator<string, void> {
   yield csvHead(COLUMNS);
   let cursor: string | undefined;
   do {
@@ -65,7 +57,6 @@ async function* linesOf(scope: Scope, replayId: string): AsyncGenerator<string, 
       .join("");
     cursor = page.nextCursor ?? undefined;
   } while (cursor);
-  return undefined;
 }
 
 function cells(scope: Scope, side: ReplayedReward | null): (string | null)[] {

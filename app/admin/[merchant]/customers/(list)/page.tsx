@@ -4,6 +4,7 @@ import { CustomerTable } from "@/components/customer/customer-table";
 import { ButtonLink } from "@/components/ui/controls/button";
 import { Card } from "@/components/ui/content/card";
 import { Empty } from "@/components/ui/content/empty";
+import { ExportLink } from "@/components/ui/page/export-link";
 import { FilterBar, SearchField } from "@/components/ui/page/filter-bar";
 import { PageHeader } from "@/components/ui/page/page-header";
 import { Pagination } from "@/components/ui/page/pagination";
@@ -30,6 +31,7 @@ export default async function CustomersPage({ params, searchParams }: Props) {
       <PageHeader
         title="Customers"
         description="Everyone your shop has reported, and everyone who joined a program."
+        actions={<ExportLink href={admin.customersExport} filter={filter} />}
       />
       <div className="flex flex-col gap-5">
         <FilterBar label="Filter customers">

@@ -7,6 +7,7 @@ import { Alert } from "@/components/ui/content/alert";
 import { ButtonLink, TextLink } from "@/components/ui/controls/button";
 import { Card } from "@/components/ui/content/card";
 import { Empty } from "@/components/ui/content/empty";
+import { ExportLink } from "@/components/ui/page/export-link";
 import { FilterBar, FilterSelect } from "@/components/ui/page/filter-bar";
 import { PageHeader } from "@/components/ui/page/page-header";
 import { Pagination } from "@/components/ui/page/pagination";
@@ -49,11 +50,18 @@ export default async function EventsPage({ params, searchParams }: Props) {
         title="Events"
         description="Everything your shop reported and people did, and what came of it."
         actions={
-          mayEnter ? (
-            <ButtonLink variant="primary" href={admin.newEvent} icon={<Plus aria-hidden="true" />}>
-              Add event
-            </ButtonLink>
-          ) : null
+          <>
+            <ExportLink href={admin.eventsExport} filter={filter} />
+            {mayEnter ? (
+              <ButtonLink
+                variant="primary"
+                href={admin.newEvent}
+                icon={<Plus aria-hidden="true" />}
+              >
+                Add event
+              </ButtonLink>
+            ) : null}
+          </>
         }
       />
       <Tabs

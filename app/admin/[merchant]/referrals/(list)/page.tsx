@@ -7,6 +7,7 @@ import { ReferralTable } from "@/components/referral/referral-table";
 import { ButtonLink } from "@/components/ui/controls/button";
 import { Card } from "@/components/ui/content/card";
 import { Empty } from "@/components/ui/content/empty";
+import { ExportLink } from "@/components/ui/page/export-link";
 import { FilterBar, FilterSelect, SearchField } from "@/components/ui/page/filter-bar";
 import { PageHeader } from "@/components/ui/page/page-header";
 import { CursorPages } from "@/components/ui/page/cursor-pages";
@@ -43,6 +44,7 @@ export default async function ReferralsPage({ params, searchParams }: Props) {
       <PageHeader
         title="Referrals"
         description="Every friend your customers referred, and their progress."
+        actions={<ExportLink href={admin.referralsExport} filter={filter} />}
       />
       <Tabs
         label="Which referrals"

@@ -8,6 +8,7 @@ import { RewardTabs } from "@/components/reward/reward-tabs";
 import { ButtonLink } from "@/components/ui/controls/button";
 import { Card } from "@/components/ui/content/card";
 import { Empty } from "@/components/ui/content/empty";
+import { ExportLink } from "@/components/ui/page/export-link";
 import { FilterBar, FilterSelect, SearchField } from "@/components/ui/page/filter-bar";
 import { PageHeader } from "@/components/ui/page/page-header";
 import { CursorPages } from "@/components/ui/page/cursor-pages";
@@ -42,6 +43,7 @@ export default async function RewardsPage({ params, searchParams }: Props) {
       <PageHeader
         title="Rewards"
         description="Every reward that was granted, to whom, and its state."
+        actions={<ExportLink href={admin.rewardsExport} filter={filter} />}
       />
       <RewardTabs admin={admin} counts={counts} />
       <div className="flex flex-col gap-5">

@@ -3,11 +3,13 @@ import type { Metadata } from "next";
 import { Card } from "@/components/ui/content/card";
 import { DateTime } from "@/components/ui/content/display";
 import { Empty } from "@/components/ui/content/empty";
+import { ExportLink } from "@/components/ui/page/export-link";
 import { FilterBar, FilterSelect, SearchField } from "@/components/ui/page/filter-bar";
 import { PageHeader } from "@/components/ui/page/page-header";
 import { Pagination } from "@/components/ui/page/pagination";
 import { type Column, Table } from "@/components/ui/content/table";
 import { requireMember } from "@/lib/auth/member";
+import { adminPaths } from "@/lib/merchants/paths";
 import { auditFacets, type AuditRow, listAudit } from "@/lib/merchants/queries/audit-entries";
 import { auditLabel } from "@/lib/merchants/rules/audit-actions";
 import { auditFilterSchema } from "@/lib/merchants/schema";
@@ -46,6 +48,7 @@ export default async function AuditPage({ params, searchParams }: Props) {
       <PageHeader
         title="Audit log"
         description="Who did what, and when. Entries can’t be changed or removed."
+        actions={<ExportLink href={adminPaths(slug).auditExport} filter={filter} />}
       />
       <div className="flex flex-col gap-5">
         <FilterBar label="Filter the log">
