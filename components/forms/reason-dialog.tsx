@@ -22,10 +22,12 @@ type ReasonDialogProps = {
   /** Shown once it is done. */
   done: string;
   undo?: () => Promise<void>;
+  /** Whether it takes something from someone, which most decisions do. */
+  isDanger?: boolean;
   trigger: ReactNode;
 };
 
-/** Asks for a reason before something is taken from someone; the reason is recorded. */
+/** Asks for the reason of a decision, which goes on record. */
 export function ReasonDialog({
   action,
   fields,
@@ -35,6 +37,7 @@ export function ReasonDialog({
   confirmLabel,
   done,
   undo,
+  isDanger = true,
   trigger,
 }: ReasonDialogProps) {
   const toast = useToast();
@@ -56,7 +59,7 @@ export function ReasonDialog({
           </Field>
           <div className="flex flex-wrap justify-end gap-2">
             <Button onClick={close}>Cancel</Button>
-            <SubmitButton variant="danger">{confirmLabel}</SubmitButton>
+            <SubmitButton variant={isDanger ? "danger" : "primary"}>{confirmLabel}</SubmitButton>
           </div>
         </ActionForm>
       )}

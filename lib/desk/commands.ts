@@ -6,12 +6,7 @@ import { recordAudit } from "@/lib/merchants/commands/record-audit";
 import { inScope, requirePermission, type Scope, scopeNow, type Tx } from "@/lib/merchants/scope";
 import { queueMessages } from "@/lib/messaging/commands/queue-message";
 import { worthWords } from "@/lib/terms/words/promises";
-import {
-  completeReferrals,
-  grantOutright,
-  releaseReward,
-  voidReward,
-} from "@/lib/rewards/commands";
+import { endHold, grantOutright, voidReward } from "@/lib/rewards/commands";
 import { type LoadedReward, lockRewardAfterReferral } from "@/lib/rewards/commands/lock-reward";
 import { possibleOutcomes } from "./rules";
 import {
@@ -118,17 +113,9 @@ async function carryOut(
   reward: LoadedReward,
   { questionId, outcome, answer }: AnswerQuestion,
 ): Promise<void> {
-  const { merchantId } = tx;
   if (outcome === "voided")
     return voidReward(tx, { rewardId: reward.id, reason: answer.slice(0, 300) });
-  if (outcome === "released") {
-    await tx.db.reward.update({
-      where: { merchantId_id: { merchantId, id: reward.id } },
-      data: { heldUntil: scopeNow(tx) },
-    });
-    await releaseReward(tx, reward.id);
-    if (reward.referralId) await completeReferrals(tx, [reward.referralId]);
-  }
+  if (outcome === "released") await endHold(tx, reward);
   if (outcome === "replaced") {
     const { benefit, calculator, expiry } = reward.terms;
     const worth =

@@ -48,6 +48,7 @@ const REWARD_REASONS = {
   on_hold: "On hold until the return window ends",
   under_review: "The shop is reviewing this referral",
   hold_over: "The hold ended",
+  released_early: "The shop ended the hold early",
   no_hold: "This reward has no hold",
   coupon_issued: "The coupon code is ready",
   credited: "Added to the balance",
@@ -137,6 +138,9 @@ export const voidSchema = z.object({
   rewardId: z.string().min(1).max(40),
   reason: z.string("Enter a reason.").trim().min(3, "Enter a reason.").max(300),
 });
+
+/** `reason` goes on record; the owner reads only that the hold was ended. */
+export const releaseSchema = voidSchema;
 
 const rewardId = z.string().min(1).max(40);
 const note = z.string().trim().max(300).optional();

@@ -1,5 +1,6 @@
 import { type ReactNode, Suspense } from "react";
 import { MobileNav } from "./mobile-nav";
+import { ListKeys } from "./list-keys";
 import { NavigationProgress } from "./navigation-progress";
 import { NavList, type NavEntry } from "./nav-list";
 import { SkipLink } from "./skip-link";
@@ -39,6 +40,7 @@ export function AdminShell({
   return (
     <div lang="en" className="flex min-h-dvh flex-col">
       <SkipLink />
+      <ListKeys />
       <Suspense fallback={null}>
         <NavigationProgress />
       </Suspense>

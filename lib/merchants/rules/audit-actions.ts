@@ -67,6 +67,7 @@ const LABELS = {
   "review.ask": "Question asked",
   "reward.deliver": "Reward delivered",
   "reward.note": "Reward’s note changed",
+  "reward.release": "Reward released early",
   "reward.undo_delivery": "Reward’s delivery undone",
   "reward.void": "Reward voided or reversed",
   "tiers.save": "Tiers changed",

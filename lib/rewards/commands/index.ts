@@ -9,6 +9,7 @@ export { deliverReward, deliverRewards, noteOnReward, undoDelivery } from "./del
 export { lockRewards } from "./lock-reward";
 export { issueWaiting } from "./release/issue-coupon";
 export { remindOfReward } from "./expire/remind-of-expiry";
+export { endHold, releaseEarly } from "./release/release-early";
 export { releaseReward } from "./release/release-reward";
 export { reverseForReferral, reverseReward } from "./reverse/reverse-rewards";
 export { reviseReward } from "./revise/revise-reward";

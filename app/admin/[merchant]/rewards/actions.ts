@@ -1,16 +1,28 @@
 "use server";
 
 import { merchantAction } from "@/lib/auth/action";
-import { deliverRewards, noteOnReward, undoDelivery, voidReward } from "@/lib/rewards/commands";
+import {
+  deliverRewards,
+  noteOnReward,
+  releaseEarly,
+  undoDelivery,
+  voidReward,
+} from "@/lib/rewards/commands";
 import {
   deliverManySchema,
   noteSchema,
+  releaseSchema,
   undoDeliverySchema,
   voidSchema,
 } from "@/lib/rewards/schema";
 
 export const voidOrReverse = merchantAction(voidSchema, "reward.decide", async (scope, input) => {
   await voidReward(scope, input);
+  return null;
+});
+
+export const release = merchantAction(releaseSchema, "reward.decide", async (scope, input) => {
+  await releaseEarly(scope, input);
   return null;
 });
 

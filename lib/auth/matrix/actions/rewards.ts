@@ -9,6 +9,11 @@ export const rewardsActions: Record<string, ActionEntry> = {
     fields: reward,
     elsewhere: "not_found",
   },
+  "admin/[merchant]/rewards/actions.ts release": {
+    member: "reward.decide",
+    fields: reward,
+    elsewhere: "not_found",
+  },
   "admin/[merchant]/rewards/actions.ts markDelivered": {
     member: "reward.decide",
     fields: ({ rewardId }) => ({ "rewardIds[]": rewardId, note: "Taken over" }),

@@ -9,17 +9,24 @@ import { type RewardStep, stepReward } from "../step-reward";
 import { issueCouponOrWait } from "./issue-coupon";
 import { withhold } from "./withhold";
 
+/** Why a hold ends: its time has come, or a member decided so. */
+type HoldEnd = "hold_over" | "released_early";
+
 /**
  * Ends a hold whose time has come and issues the reward. Anything but a due hold is left as it is,
  * so a repeat is harmless.
  * @returns whether it was released now
  */
-export async function releaseReward(scope: Scope, rewardId: string): Promise<boolean> {
+export async function releaseReward(
+  scope: Scope,
+  rewardId: string,
+  why: HoldEnd = "hold_over",
+): Promise<boolean> {
   return inScope(scope, async (tx) => {
     const reward = await lockReward(tx, rewardId);
     const now = scopeNow(tx);
     if (reward.state !== "held" || reward.heldUntil > now || reward.underReview) return false;
-    for (const step of releaseSteps(reward, now, tx.timeZone))
+    for (const step of releaseSteps(reward, now, tx.timeZone, why))
       await stepReward(tx, { rewardId, ...step });
     moveOutOfPending(tx, reward, now);
     await handOut(tx, reward);
@@ -35,11 +42,12 @@ export function releaseSteps(
   { heldUntil, terms }: Pick<HeldReward, "heldUntil" | "terms">,
   now: Date,
   timeZone: string,
+  why: HoldEnd = "hold_over",
 ): RewardStep[] {
   const delivery = deliveryOf(terms.benefit);
   const released: RewardStep = {
     state: "available",
-    reason: terms.holdDays === 0 ? "no_hold" : "hold_over",
+    reason: terms.holdDays === 0 ? "no_hold" : why,
     at: heldUntil,
   };
   if (delivery === "coupon") return [released];

@@ -2,13 +2,11 @@ import { Megaphone, SearchX } from "lucide-react";
 import type { Metadata } from "next";
 import { NominationsTable } from "@/components/desk/nominations-table";
 import { ButtonLink } from "@/components/ui/controls/button";
-import { Card } from "@/components/ui/content/card";
 import { Empty } from "@/components/ui/content/empty";
-import { FilterBar, FilterSelect, SearchField } from "@/components/ui/page/filter-bar";
-import { PageHeader } from "@/components/ui/page/page-header";
-import { Pagination } from "@/components/ui/page/pagination";
+import { FilterSelect, SearchField } from "@/components/ui/page/filter-bar";
+import { ListPage } from "@/components/ui/page/list-page";
 import { requireMember } from "@/lib/auth/member";
-import { pageFrom, type Query, readFilter, withQuery } from "@/lib/core/query-string";
+import { pageFrom, type Query, readFilter } from "@/lib/core/query-string";
 import { adminPaths } from "@/lib/merchants/paths";
 import { scopeAllows } from "@/lib/merchants/scope";
 import { listNominations } from "@/lib/nominations/queries/nominations";
@@ -31,21 +29,21 @@ export default async function NominationsPage({ params, searchParams }: Props) {
   const filter = readFilter(nominationFilterSchema, await searchParams);
   const page = await pageFrom(filter, (at) => listNominations(scope, at));
   const admin = adminPaths(slug);
-  const base = admin.nominations;
-  const { cursor, limit: _, ...chosen } = filter;
   const isFiltered = Boolean(filter.search) || filter.state !== "open";
   return (
-    <>
-      <PageHeader
-        title="Service desk"
-        description={
-          "Customers who came without a link say who told them about you. The advocate is asked " +
-          "to confirm; your program decides who has the last word."
-        }
-      />
-      <DeskTabs scope={scope} slug={slug} current="nominations" />
-      <div className="flex flex-col gap-5">
-        <FilterBar label="Filter answers">
+    <ListPage
+      title="Service desk"
+      description={
+        "Customers who came without a link say who told them about you. The advocate is asked " +
+        "to confirm; your program decides who has the last word."
+      }
+      noun="answers"
+      base={admin.nominations}
+      filter={filter}
+      nextCursor={page.nextCursor}
+      tabs={<DeskTabs scope={scope} slug={slug} current="nominations" />}
+      filters={
+        <>
           <SearchField
             name="search"
             label="Name, email, order or words"
@@ -61,25 +59,17 @@ export default async function NominationsPage({ params, searchParams }: Props) {
               label: NOMINATION_STATE_LABELS[state],
             }))}
           />
-        </FilterBar>
-        <Card flush>
-          <NominationsTable
-            rows={page.rows}
-            admin={admin}
-            timeZone={scope.timeZone}
-            action={scopeAllows(scope, "referral.decide") ? decide.bind(null, slug) : null}
-            empty={<NoNominations isFiltered={isFiltered} href={base} />}
-          />
-          <Pagination
-            newerHref={cursor ? withQuery(base, chosen) : null}
-            olderHref={
-              page.nextCursor ? withQuery(base, { ...chosen, cursor: page.nextCursor }) : null
-            }
-            nav="Pages of answers"
-          />
-        </Card>
-      </div>
-    </>
+        </>
+      }
+    >
+      <NominationsTable
+        rows={page.rows}
+        admin={admin}
+        timeZone={scope.timeZone}
+        action={scopeAllows(scope, "referral.decide") ? decide.bind(null, slug) : null}
+        empty={<NoNominations isFiltered={isFiltered} href={admin.nominations} />}
+      />
+    </ListPage>
   );
 }
 

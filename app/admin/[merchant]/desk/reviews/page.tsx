@@ -5,9 +5,9 @@ import { ButtonLink } from "@/components/ui/controls/button";
 import { Empty } from "@/components/ui/content/empty";
 import { FilterBar, FilterSelect, SearchField } from "@/components/ui/page/filter-bar";
 import { PageHeader } from "@/components/ui/page/page-header";
-import { Pagination } from "@/components/ui/page/pagination";
+import { CursorPages } from "@/components/ui/page/cursor-pages";
 import { requireMember } from "@/lib/auth/member";
-import { pageFrom, type Query, readFilter, withQuery } from "@/lib/core/query-string";
+import { pageFrom, type Query, readFilter } from "@/lib/core/query-string";
 import { adminPaths } from "@/lib/merchants/paths";
 import { scopeAllows } from "@/lib/merchants/scope";
 import { listQuestions } from "@/lib/desk/queries/questions";
@@ -27,7 +27,6 @@ export default async function ReviewsPage({ params, searchParams }: Props) {
   const page = await pageFrom(filter, (at) => listQuestions(scope, at));
   const admin = adminPaths(slug);
   const base = admin.reviews;
-  const { cursor, limit: _, ...chosen } = filter;
   return (
     <>
       <PageHeader
@@ -78,11 +77,10 @@ export default async function ReviewsPage({ params, searchParams }: Props) {
             ))}
           </ol>
         )}
-        <Pagination
-          newerHref={cursor ? withQuery(base, chosen) : null}
-          olderHref={
-            page.nextCursor ? withQuery(base, { ...chosen, cursor: page.nextCursor }) : null
-          }
+        <CursorPages
+          base={base}
+          filter={filter}
+          nextCursor={page.nextCursor}
           nav="Pages of questions"
         />
       </div>

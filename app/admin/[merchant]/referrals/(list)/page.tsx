@@ -5,12 +5,9 @@ import { NoMatches } from "@/components/ui/page/no-matches";
 import { REFERRAL_STATE_LABELS } from "@/components/referral/referral-state";
 import { ReferralTable } from "@/components/referral/referral-table";
 import { ButtonLink } from "@/components/ui/controls/button";
-import { Card } from "@/components/ui/content/card";
 import { Empty } from "@/components/ui/content/empty";
-import { ExportLink } from "@/components/ui/page/export-link";
-import { FilterBar, FilterSelect, SearchField } from "@/components/ui/page/filter-bar";
-import { PageHeader } from "@/components/ui/page/page-header";
-import { CursorPages } from "@/components/ui/page/cursor-pages";
+import { FilterSelect, SearchField } from "@/components/ui/page/filter-bar";
+import { ListPage } from "@/components/ui/page/list-page";
 import { Tabs } from "@/components/ui/page/tabs";
 import { requireMember } from "@/lib/auth/member";
 import { pageFrom, type Query, readFilter } from "@/lib/core/query-string";
@@ -40,23 +37,28 @@ export default async function ReferralsPage({ params, searchParams }: Props) {
   const admin = adminPaths(slug);
   const base = admin.referrals;
   return (
-    <>
-      <PageHeader
-        title="Referrals"
-        description="Every friend your customers referred, and their progress."
-        actions={<ExportLink href={admin.referralsExport} filter={filter} />}
-      />
-      <Tabs
-        label="Which referrals"
-        current={filter.case ? `${base}?case=true` : filter.review ? `${base}?review=true` : base}
-        tabs={[
-          { label: "All", href: base },
-          { label: "Needs review", href: `${base}?review=true`, count: toReview },
-          { label: "Found after release", href: `${base}?case=true` },
-        ]}
-      />
-      <div className="flex flex-col gap-5">
-        <FilterBar label="Filter referrals" keep={["review", "case"]}>
+    <ListPage
+      title="Referrals"
+      description="Every friend your customers referred, and their progress."
+      noun="referrals"
+      base={base}
+      filter={filter}
+      nextCursor={page.nextCursor}
+      exportHref={admin.referralsExport}
+      tabs={
+        <Tabs
+          label="Which referrals"
+          current={filter.case ? `${base}?case=true` : filter.review ? `${base}?review=true` : base}
+          tabs={[
+            { label: "All", href: base },
+            { label: "Needs review", href: `${base}?review=true`, count: toReview },
+            { label: "Found after release", href: `${base}?case=true` },
+          ]}
+        />
+      }
+      keep={["review", "case"]}
+      filters={
+        <>
           <SearchField name="search" label="Name, email or code" defaultValue={filter.search} />
           <FilterSelect
             name="state"
@@ -68,24 +70,17 @@ export default async function ReferralsPage({ params, searchParams }: Props) {
             }))}
           />
           <ProgramFilter programs={programs} chosen={filter.program} />
-        </FilterBar>
-        <Card flush>
-          <ReferralTable
-            rows={page.rows}
-            referralHref={admin.referral}
-            timeZone={scope.timeZone}
-            without={programs.length > 1 ? [] : ["program"]}
-            empty={<NoReferrals filter={filter} admin={admin} />}
-          />
-          <CursorPages
-            base={base}
-            filter={filter}
-            nextCursor={page.nextCursor}
-            nav="Pages of referrals"
-          />
-        </Card>
-      </div>
-    </>
+        </>
+      }
+    >
+      <ReferralTable
+        rows={page.rows}
+        referralHref={admin.referral}
+        timeZone={scope.timeZone}
+        without={programs.length > 1 ? [] : ["program"]}
+        empty={<NoReferrals filter={filter} admin={admin} />}
+      />
+    </ListPage>
   );
 }
 

@@ -6,12 +6,9 @@ import { REWARD_STATE_LABELS } from "@/components/reward/reward-state";
 import { RewardTable } from "@/components/reward/reward-table";
 import { RewardTabs } from "@/components/reward/reward-tabs";
 import { ButtonLink } from "@/components/ui/controls/button";
-import { Card } from "@/components/ui/content/card";
 import { Empty } from "@/components/ui/content/empty";
-import { ExportLink } from "@/components/ui/page/export-link";
-import { FilterBar, FilterSelect, SearchField } from "@/components/ui/page/filter-bar";
-import { PageHeader } from "@/components/ui/page/page-header";
-import { CursorPages } from "@/components/ui/page/cursor-pages";
+import { FilterSelect, SearchField } from "@/components/ui/page/filter-bar";
+import { ListPage } from "@/components/ui/page/list-page";
 import { requireMember } from "@/lib/auth/member";
 import { pageFrom, type Query, readFilter } from "@/lib/core/query-string";
 import { adminPaths } from "@/lib/merchants/paths";
@@ -35,19 +32,20 @@ export default async function RewardsPage({ params, searchParams }: Props) {
     waitingCounts(scope),
   ]);
   const admin = adminPaths(slug);
-  const base = admin.rewards;
   const { cursor: _, limit: __, ...chosen } = filter;
   const isFiltered = Object.values(chosen).some((value) => value !== undefined);
   return (
-    <>
-      <PageHeader
-        title="Rewards"
-        description="Every reward that was granted, to whom, and its state."
-        actions={<ExportLink href={admin.rewardsExport} filter={filter} />}
-      />
-      <RewardTabs admin={admin} counts={counts} />
-      <div className="flex flex-col gap-5">
-        <FilterBar label="Filter rewards">
+    <ListPage
+      title="Rewards"
+      description="Every reward that was granted, to whom, and its state."
+      noun="rewards"
+      base={admin.rewards}
+      filter={filter}
+      nextCursor={page.nextCursor}
+      exportHref={admin.rewardsExport}
+      tabs={<RewardTabs admin={admin} counts={counts} />}
+      filters={
+        <>
           <SearchField
             name="search"
             label="Name, email, code or order"
@@ -72,26 +70,19 @@ export default async function RewardsPage({ params, searchParams }: Props) {
             ]}
           />
           <ProgramFilter programs={programs} chosen={filter.program} />
-        </FilterBar>
-        <Card flush>
-          <RewardTable
-            rows={page.rows}
-            rewardHref={admin.reward}
-            timeZone={scope.timeZone}
-            without={programs.length > 1 ? [] : ["program"]}
-            empty={
-              isFiltered ? <NoMatches href={admin.rewards} /> : <NoRewards href={admin.programs} />
-            }
-          />
-          <CursorPages
-            base={base}
-            filter={filter}
-            nextCursor={page.nextCursor}
-            nav="Pages of rewards"
-          />
-        </Card>
-      </div>
-    </>
+        </>
+      }
+    >
+      <RewardTable
+        rows={page.rows}
+        rewardHref={admin.reward}
+        timeZone={scope.timeZone}
+        without={programs.length > 1 ? [] : ["program"]}
+        empty={
+          isFiltered ? <NoMatches href={admin.rewards} /> : <NoRewards href={admin.programs} />
+        }
+      />
+    </ListPage>
   );
 }
 

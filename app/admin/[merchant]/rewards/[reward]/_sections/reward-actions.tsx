@@ -7,7 +7,7 @@ import { waitsForDelivery } from "@/components/reward/reward-state";
 import { rewardWorth } from "@/components/reward/worth";
 import { Button } from "@/components/ui/controls/button";
 import type { Receipt } from "@/lib/rewards/queries/rewards";
-import { markDelivered, saveNote, undoDelivered, voidOrReverse } from "../../actions";
+import { markDelivered, release, saveNote, undoDelivered, voidOrReverse } from "../../actions";
 import { ownerOf } from "./details";
 
 /** What a member can do with a reward in its state. */
@@ -18,6 +18,19 @@ export function RewardActions({ reward, slug }: { reward: Receipt; slug: string 
   const isDelivered = isManual(reward.terms.benefit);
   return (
     <>
+      {isHeld && !reward.underReview ? (
+        <ReasonDialog
+          action={release.bind(null, slug)}
+          fields={{ rewardId: id }}
+          title="Release this reward now?"
+          description="Its hold ends at once, and its owner is emailed. Refunds still reverse it."
+          hint="Recorded in the audit log."
+          confirmLabel="Release"
+          isDanger={false}
+          done="Reward released."
+          trigger={<Button variant="primary">Release now…</Button>}
+        />
+      ) : null}
       {isReversible ? (
         <ReasonDialog
           action={voidOrReverse.bind(null, slug)}
