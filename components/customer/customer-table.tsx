@@ -4,7 +4,7 @@ import { DateTime, Money } from "@/components/ui/content/display";
 import { Table } from "@/components/ui/content/table";
 import { numberText } from "@/components/ui/format";
 import type { Asset } from "@/lib/core/money";
-import type { CustomerRow } from "@/lib/customers/queries/customers";
+import type { CustomerRow } from "@/lib/customers/queries/list-customers";
 import { Person } from "./person";
 
 type CustomerTableProps = {

@@ -9,7 +9,8 @@ import { emptyForm, programFormSchema } from "@/lib/programs/forms/program-form"
 import { wantsProgramEmail } from "@/lib/messaging/queries";
 import { PROGRAM_EMAIL } from "@/lib/messaging/schema";
 import { joinProgram, recordConsent, setAlias, setMessage, upsertCustomer } from "./commands";
-import { advocateOf, customerByRef, customerDetails, listCustomers } from "./queries/customers";
+import { advocateOf, customerByRef, customerDetails } from "./queries/customers";
+import { listCustomers } from "./queries/list-customers";
 import { testEmails } from "@/lib/messaging/testing";
 
 let scope: Scope;

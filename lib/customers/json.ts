@@ -4,7 +4,8 @@ import { jsonAmount, jsonCurrency, jsonTime, timeOrNull } from "@/lib/core/json"
 import { assetCode, decimal } from "@/lib/core/money";
 import { type Balances, balanceShown } from "@/lib/ledger/queries/balances";
 import type { Scope } from "@/lib/merchants/scope";
-import type { Advocacy, CustomerRow } from "./queries/customers";
+import type { Advocacy } from "./queries/customers";
+import type { CustomerRow } from "./queries/list-customers";
 import type { CustomerRecord } from "./queries/customer-record";
 
 /** A customer's id in the API: the merchant's own if it gave one, else ours. */

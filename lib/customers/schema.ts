@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { dayFilter } from "@/lib/core/values/day";
 import { emailSchema } from "@/lib/core/values/email";
 
 /** What a source says about a customer; anything absent stays as it is. */
@@ -21,11 +22,17 @@ export type CustomerInput = {
   isUnproven?: boolean;
 };
 
+/** In which order customers may be listed: who came last, bought for most, or most often. */
+export const CUSTOMER_SORTS = ["newest", "revenue", "orders"] as const;
+export type CustomerSort = (typeof CUSTOMER_SORTS)[number];
+
 /** What a list of customers may be filtered by. */
 export const customerFilterSchema = z.object({
   /** A part of the name, address or merchant's id. */
   search: z.string().trim().max(200).optional(),
   email: emailSchema.optional(),
+  ...dayFilter,
+  sort: z.enum(CUSTOMER_SORTS).optional(),
   /** Only advocates of this program: its id or slug. */
   program: z.string().max(100).optional(),
   cursor: z.string().max(400).optional(),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { parseHex } from "@/lib/core/values/color";
+import { dayFilter } from "@/lib/core/values/day";
 import { readDecimal } from "@/lib/core/values/decimal";
 import { emailSchema } from "@/lib/core/values/email";
 import { LOCALES } from "@/lib/core/i18n/locales";
@@ -142,6 +143,7 @@ export const createKeySchema = z.object({
 export const revokeKeySchema = z.object({ keyId: z.string().min(1).max(64) });
 
 export const auditFilterSchema = z.object({
+  ...dayFilter,
   action: z.string().max(60).optional(),
   actor: z.string().max(64).optional(),
   search: z.string().trim().max(120).optional(),

@@ -219,3 +219,38 @@ export function FilterSelect({
     </select>
   );
 }
+
+/** The days of a list, both counted: `from` and `to` for a `FilterBar`. */
+export function FilterDays({ from, to }: { from?: string | undefined; to?: string | undefined }) {
+  return (
+    <fieldset className="flex items-center gap-1.5 text-sm text-ink-muted">
+      <legend className="sr-only">Days</legend>
+      <DayField name="from" label="From" value={from} />
+      <span aria-hidden="true">–</span>
+      <DayField name="to" label="To" value={to} />
+    </fieldset>
+  );
+}
+
+function DayField({
+  name,
+  label,
+  value,
+}: {
+  name: string;
+  label: string;
+  value?: string | undefined;
+}) {
+  return (
+    <input
+      type="date"
+      name={name}
+      aria-label={label}
+      defaultValue={value}
+      className={cx(
+        "control w-auto! px-3 text-sm",
+        value ? "border-accent-mark! bg-accent-soft! text-accent-text!" : "text-ink-muted",
+      )}
+    />
+  );
+}

@@ -23,3 +23,6 @@ export function daySchema(missing = HOW) {
 export function shiftDay(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
 }
+
+/** `from` and `to` of a list's filter: calendar days of the shop, both counted. */
+export const dayFilter = { from: daySchema().optional(), to: daySchema().optional() };

@@ -1,7 +1,7 @@
 import type { CsvColumns } from "@/lib/core/csv-stream";
 import { decimal } from "@/lib/core/money";
 import type { Scope } from "@/lib/merchants/scope";
-import type { CustomerRow } from "./customers";
+import type { CustomerRow } from "./list-customers";
 
 /** A customer as a line of CSV; revenue is after refunds, in the shop's currency. */
 export const customerColumns = ({ asset, currency }: Scope): CsvColumns<CustomerRow> => ({

@@ -1,7 +1,8 @@
 import { readId } from "@/lib/core/values/own-id";
 import { type Balances, balancesOf } from "@/lib/ledger/queries/balances";
 import { inScope, type Scope } from "@/lib/merchants/scope";
-import { type Advocacy, customerByRef, customerDetails, type CustomerRow } from "./customers";
+import { type Advocacy, customerByRef, customerDetails } from "./customers";
+import type { CustomerRow } from "./list-customers";
 
 /** All that the API returns about one customer. */
 export type CustomerRecord = Omit<CustomerRow, "advocacies"> & {

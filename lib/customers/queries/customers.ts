@@ -1,12 +1,7 @@
-import type { Prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import { readId } from "@/lib/core/values/own-id";
-import { decodeTimeCursor, type Page, toPage } from "@/lib/core/paging";
-import { contains } from "@/lib/core/values/search";
 import { inScope, requirePermission, type Scope } from "@/lib/merchants/scope";
-import { slugsOf } from "@/lib/programs/queries";
 import type { Advocate, Customer } from "@/prisma/generated/client";
-import type { CustomerFilter } from "../schema";
 
 /**
  * Finds a customer by our id. A merged record leads to the one it was merged into.
@@ -47,88 +42,6 @@ export async function recordByRef(scope: Scope, text: string): Promise<Customer>
       })) ?? (await db.customer.findUnique({ where: { merchantId_id: { merchantId, id: ref } } }));
     if (!customer) throw notFound("customer");
     return customer;
-  });
-}
-
-export type CustomerRow = Pick<
-  Customer,
-  | "id"
-  | "externalId"
-  | "email"
-  | "name"
-  | "locale"
-  | "createdAt"
-  | "firstOrderAt"
-  | "lastOrderAt"
-  | "orderCount"
-  | "revenueMinor"
-> & {
-  /** How many programs they are an advocate in. */
-  advocacies: number;
-  /** True if a friend referred them. */
-  referred: boolean;
-};
-
-/** The filter for a search: a part of the name, the email or the merchant's id. */
-export function customerContaining(words: string): Prisma.CustomerWhereInput {
-  const part = contains(words);
-  return { OR: [{ name: part }, { email: part }, { externalId: part }] };
-}
-
-/** Customers, newest first. */
-export async function listCustomers(
-  scope: Scope,
-  filter: CustomerFilter,
-): Promise<Page<CustomerRow>> {
-  requirePermission(scope, "customer.read");
-  const conditions: Prisma.CustomerWhereInput[] = [
-    { merchantId: scope.merchantId, mergedIntoId: null },
-  ];
-  if (filter.search) {
-    conditions.push(customerContaining(filter.search));
-  }
-  if (filter.email) conditions.push({ email: filter.email });
-  if (filter.program) {
-    const program = {
-      OR: [{ id: filter.program }, { slug: { in: slugsOf(scope, filter.program) } }],
-    };
-    conditions.push({ advocates: { some: { program } } });
-  }
-  if (filter.cursor) {
-    const { at: createdAt, id } = decodeTimeCursor(filter.cursor);
-    conditions.push({ OR: [{ createdAt: { lt: createdAt } }, { createdAt, id: { lt: id } }] });
-  }
-  return inScope(scope, async ({ db }) => {
-    const rows = await db.customer.findMany({
-      where: { AND: conditions },
-      orderBy: [{ createdAt: "desc" }, { id: "desc" }],
-      take: filter.limit + 1,
-      select: {
-        id: true,
-        externalId: true,
-        email: true,
-        name: true,
-        locale: true,
-        createdAt: true,
-        firstOrderAt: true,
-        lastOrderAt: true,
-        orderCount: true,
-        revenueMinor: true,
-        // Counted for this page's customers only: a join in the statement would group whole tables
-        // first.
-        advocates: { select: { id: true } },
-        friendOf: { select: { id: true } },
-      },
-    });
-    const page = toPage(rows, filter.limit, (row) => [row.createdAt.toISOString(), row.id]);
-    return {
-      ...page,
-      rows: page.rows.map(({ advocates, friendOf, ...row }) => ({
-        ...row,
-        advocacies: advocates.length,
-        referred: friendOf.length > 0,
-      })),
-    };
   });
 }
 

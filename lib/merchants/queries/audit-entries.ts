@@ -1,5 +1,6 @@
 import type { Prisma } from "@/lib/core/db";
 import { decodeCursor, type Page, toPage } from "@/lib/core/paging";
+import { withinDays } from "@/lib/core/day-filter";
 import { contains } from "@/lib/core/values/search";
 import { actionOf, storedNamesOf } from "../rules/audit-actions";
 import type { AuditFilter } from "../schema";
@@ -24,6 +25,7 @@ export async function listAudit(scope: Scope, filter: AuditFilter): Promise<Page
   const after = filter.cursor ? decodeCursor(filter.cursor, 1)[0] : undefined;
   const where: Prisma.AuditEntryWhereInput = { merchantId: scope.merchantId };
   if (after) where.id = { lt: after };
+  if (filter.from || filter.to) where.at = withinDays(filter, scope.timeZone);
   if (filter.action) where.action = { in: storedNamesOf(filter.action) };
   if (filter.actor) where.actorId = filter.actor;
   if (filter.search) where.summary = contains(filter.search);

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { Prisma } from "@/lib/core/db";
+import { daysOf } from "@/lib/core/day-filter";
 import { notFound } from "@/lib/core/errors";
+import { dayFilter } from "@/lib/core/values/day";
 import { idFilterSchema } from "@/lib/core/values/own-id";
 import { decodeTimeCursor, type Page, toPage } from "@/lib/core/paging";
 import { containing } from "@/lib/core/values/search";
@@ -19,6 +21,7 @@ export const referralFilterSchema = z.object({
   review: z.stringbool().optional(),
   /** Only those that wait for a decision although rewards were released or paid before. */
   case: z.stringbool().optional(),
+  ...dayFilter,
   /** Part of a name, address, code or id. */
   search: z.string().trim().max(200).optional(),
   cursor: z.string().max(400).optional(),
@@ -94,7 +97,10 @@ export async function listReferrals(
   filter: ReferralFilter,
 ): Promise<Page<ReferralRow>> {
   requirePermission(scope, "referral.read");
-  const where = [Prisma.sql`r.merchant_id = ${scope.merchantId}`];
+  const where = [
+    Prisma.sql`r.merchant_id = ${scope.merchantId}`,
+    ...daysOf(Prisma.sql`r.created_at`, filter, scope.timeZone),
+  ];
   if (filter.state) where.push(Prisma.sql`r.state = ${filter.state}`);
   if (filter.program)
     where.push(

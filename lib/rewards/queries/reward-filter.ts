@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { dayFilter } from "@/lib/core/values/day";
 import { idFilterSchema } from "@/lib/core/values/own-id";
 import { REWARD_STATES } from "../schema";
 
@@ -12,6 +13,7 @@ export const rewardFilterSchema = z.object({
   referral: z.string().max(40).optional(),
   /** What staff must deliver or pay. */
   toGive: z.stringbool().optional(),
+  ...dayFilter,
   /** Part of a name or email, a coupon code or an id. */
   search: z.string().trim().max(200).optional(),
   cursor: z.string().max(400).optional(),

@@ -1,6 +1,7 @@
 import { kindsDelivered } from "@/lib/terms/kinds/benefits";
 import { readCode } from "@/lib/core/values/code";
 import { Prisma } from "@/lib/core/db";
+import { daysOf } from "@/lib/core/day-filter";
 import { notFound } from "@/lib/core/errors";
 import type { Asset } from "@/lib/core/money";
 import { decodeTimeCursor, type Page, toPage } from "@/lib/core/paging";
@@ -85,7 +86,10 @@ export const REWARD_SELECT = Prisma.sql`
 /** Rewards, newest first, a page at a time. */
 export async function listRewards(scope: Scope, filter: RewardFilter): Promise<Page<RewardRow>> {
   requirePermission(scope, "referral.read");
-  const where = [Prisma.sql`w.merchant_id = ${scope.merchantId}`];
+  const where = [
+    Prisma.sql`w.merchant_id = ${scope.merchantId}`,
+    ...daysOf(Prisma.sql`w.granted_at`, filter, scope.timeZone),
+  ];
   if (filter.state) where.push(Prisma.sql`w.state = ${filter.state}`);
   if (filter.side) where.push(Prisma.sql`w.side = ${filter.side}`);
   if (filter.order) where.push(Prisma.sql`w.order_id = ${filter.order}`);

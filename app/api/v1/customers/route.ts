@@ -1,6 +1,6 @@
 import { apiRoute, asList } from "@/lib/auth/api-route";
 import { customerRecordToJson, customerToJson } from "@/lib/customers/json";
-import { listCustomers } from "@/lib/customers/queries/customers";
+import { listCustomers } from "@/lib/customers/queries/list-customers";
 import { customerRecord } from "@/lib/customers/queries/customer-record";
 import { loyaltyToJson } from "@/lib/loyalty/json";
 import { enrolPerson } from "@/lib/pipeline/merge/commands";

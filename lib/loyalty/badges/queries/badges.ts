@@ -1,7 +1,7 @@
 import { notFound } from "@/lib/core/errors";
 import type { LocalizedText } from "@/lib/core/i18n/localized";
 import { decodeTimeCursor, type Page, toPage } from "@/lib/core/paging";
-import { customerContaining } from "@/lib/customers/queries/customers";
+import { customerContaining } from "@/lib/customers/queries/list-customers";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
 import type { Badge } from "@/prisma/generated/client";
 import { badgeFacts } from "./badge-facts";

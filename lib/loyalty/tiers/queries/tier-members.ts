@@ -1,6 +1,6 @@
 import { notFound } from "@/lib/core/errors";
 import { decodeTimeCursor, type Page, toPage } from "@/lib/core/paging";
-import { customerContaining } from "@/lib/customers/queries/customers";
+import { customerContaining } from "@/lib/customers/queries/list-customers";
 import { inScope, requirePermission, type Scope } from "@/lib/merchants/scope";
 import { tierLadder, type TierRow } from "./ladder";
 

@@ -3,11 +3,11 @@ import type { Metadata } from "next";
 import { CustomerTable } from "@/components/customer/customer-table";
 import { ButtonLink } from "@/components/ui/controls/button";
 import { Empty } from "@/components/ui/content/empty";
-import { SearchField } from "@/components/ui/page/filter-bar";
+import { FilterDays, FilterSelect, SearchField } from "@/components/ui/page/filter-bar";
 import { ListPage } from "@/components/ui/page/list-page";
 import { requireMember } from "@/lib/auth/member";
 import { pageFrom, type Query, readFilter } from "@/lib/core/query-string";
-import { listCustomers } from "@/lib/customers/queries/customers";
+import { listCustomers } from "@/lib/customers/queries/list-customers";
 import { customerFilterSchema } from "@/lib/customers/schema";
 import { adminPaths } from "@/lib/merchants/paths";
 
@@ -31,14 +31,34 @@ export default async function CustomersPage({ params, searchParams }: Props) {
       filter={filter}
       nextCursor={page.nextCursor}
       exportHref={admin.customersExport}
-      filters={<SearchField name="search" label="Search name, email or ID" defaultValue={search} />}
+      filters={
+        <>
+          <SearchField name="search" label="Search name, email or ID" defaultValue={search} />
+          <FilterDays from={filter.from} to={filter.to} />
+          <FilterSelect
+            name="sort"
+            label="Sort"
+            without="newest"
+            defaultValue={filter.sort === "newest" ? undefined : filter.sort}
+            options={[
+              { value: "revenue", label: "Most revenue" },
+              { value: "orders", label: "Most orders" },
+            ]}
+          />
+        </>
+      }
     >
       <CustomerTable
         rows={page.rows}
         asset={scope.asset}
         timeZone={scope.timeZone}
         customerHref={admin.customer}
-        empty={<NoCustomers isNarrowed={Boolean(search)} href={admin.customers} />}
+        empty={
+          <NoCustomers
+            isNarrowed={Boolean(search ?? filter.from ?? filter.to)}
+            href={admin.customers}
+          />
+        }
       />
     </ListPage>
   );
@@ -52,7 +72,7 @@ function NoCustomers({ isNarrowed, href }: { isNarrowed: boolean; href: string }
       action={<ButtonLink href={href}>Show all</ButtonLink>}
       bare
     >
-      Try part of a name or email.
+      Try part of a name or email, or other days.
     </Empty>
   ) : (
     <Empty title="No customers yet" icon={<UsersRound aria-hidden="true" />} bare>

@@ -1,5 +1,5 @@
 import { customerColumns } from "@/lib/customers/queries/customer-csv";
-import { listCustomers } from "@/lib/customers/queries/customers";
+import { listCustomers } from "@/lib/customers/queries/list-customers";
 import { customerFilterSchema } from "@/lib/customers/schema";
 import { csvRoute } from "@/lib/auth/csv-route";
 

@@ -6,7 +6,7 @@ import { REFERRAL_STATE_LABELS } from "@/components/referral/referral-state";
 import { ReferralTable } from "@/components/referral/referral-table";
 import { ButtonLink } from "@/components/ui/controls/button";
 import { Empty } from "@/components/ui/content/empty";
-import { FilterSelect, SearchField } from "@/components/ui/page/filter-bar";
+import { FilterDays, FilterSelect, SearchField } from "@/components/ui/page/filter-bar";
 import { ListPage } from "@/components/ui/page/list-page";
 import { Tabs } from "@/components/ui/page/tabs";
 import { requireMember } from "@/lib/auth/member";
@@ -70,6 +70,7 @@ export default async function ReferralsPage({ params, searchParams }: Props) {
             }))}
           />
           <ProgramFilter programs={programs} chosen={filter.program} />
+          <FilterDays from={filter.from} to={filter.to} />
         </>
       }
     >

@@ -7,7 +7,7 @@ import { RewardTable } from "@/components/reward/reward-table";
 import { RewardTabs } from "@/components/reward/reward-tabs";
 import { ButtonLink } from "@/components/ui/controls/button";
 import { Empty } from "@/components/ui/content/empty";
-import { FilterSelect, SearchField } from "@/components/ui/page/filter-bar";
+import { FilterDays, FilterSelect, SearchField } from "@/components/ui/page/filter-bar";
 import { ListPage } from "@/components/ui/page/list-page";
 import { requireMember } from "@/lib/auth/member";
 import { pageFrom, type Query, readFilter } from "@/lib/core/query-string";
@@ -70,6 +70,7 @@ export default async function RewardsPage({ params, searchParams }: Props) {
             ]}
           />
           <ProgramFilter programs={programs} chosen={filter.program} />
+          <FilterDays from={filter.from} to={filter.to} />
         </>
       }
     >

@@ -2,7 +2,7 @@ import { ScrollText } from "lucide-react";
 import type { Metadata } from "next";
 import { DateTime } from "@/components/ui/content/display";
 import { Empty } from "@/components/ui/content/empty";
-import { FilterSelect, SearchField } from "@/components/ui/page/filter-bar";
+import { FilterDays, FilterSelect, SearchField } from "@/components/ui/page/filter-bar";
 import { ListPage } from "@/components/ui/page/list-page";
 import { type Column, Table } from "@/components/ui/content/table";
 import { requireMember } from "@/lib/auth/member";
@@ -47,11 +47,15 @@ export default async function AuditPage({ params, searchParams }: Props) {
         caption="Audit log"
         rows={page.rows}
         rowKey={(entry) => entry.id}
-        empty={<NoEntries isNarrowed={Boolean(filter.action || filter.actor || filter.search)} />}
+        empty={<NoEntries isNarrowed={isNarrowed(filter)} />}
         columns={columnsFor(scope.timeZone)}
       />
     </ListPage>
   );
+}
+
+function isNarrowed({ cursor: _, limit: __, ...chosen }: AuditFilter): boolean {
+  return Object.values(chosen).some((value) => value !== undefined);
 }
 
 type FiltersProps = { filter: AuditFilter; facets: Awaited<ReturnType<typeof auditFacets>> };
@@ -72,6 +76,7 @@ function Filters({ filter, facets }: FiltersProps) {
         defaultValue={filter.actor}
         options={facets.actors.map((actor) => ({ value: actor.id, label: actor.label }))}
       />
+      <FilterDays from={filter.from} to={filter.to} />
     </>
   );
 }
