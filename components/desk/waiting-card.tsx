@@ -3,7 +3,7 @@ import Link from "next/link";
 import { Card, CardHeader } from "@/components/ui/content/card";
 import { RelativeTime } from "@/components/ui/content/display";
 import { TextLink } from "@/components/ui/controls/button";
-import type { Waiting } from "@/lib/desk/queries/waiting";
+import type { Waiting } from "@/lib/desk/schema";
 import type { AdminPaths } from "@/lib/merchants/paths";
 import { WAITING_WORDS, waitingText } from "./waiting-words";
 

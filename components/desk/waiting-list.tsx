@@ -3,7 +3,7 @@ import { Card, CardHeader } from "@/components/ui/content/card";
 import { RelativeTime } from "@/components/ui/content/display";
 import { TextLink } from "@/components/ui/controls/button";
 import type { Asset } from "@/lib/core/money";
-import type { Waiting, WaitingItem } from "@/lib/desk/queries/waiting";
+import type { Waiting, WaitingItem } from "@/lib/desk/schema";
 import type { AdminPaths } from "@/lib/merchants/paths";
 import { countText, WAITING_WORDS, waitingText } from "./waiting-words";
 

@@ -1,11 +1,6 @@
 import { moneyText } from "@/components/ui/format";
 import type { Asset } from "@/lib/core/money";
-import {
-  MOST_COUNTED,
-  type Waiting,
-  type WaitingItem,
-  type WaitingKind,
-} from "@/lib/desk/queries/waiting";
+import { MOST_COUNTED, type Waiting, type WaitingItem, type WaitingKind } from "@/lib/desk/schema";
 import type { AdminPaths } from "@/lib/merchants/paths";
 
 type Words = {

@@ -1,6 +1,6 @@
 import type { NextRequest } from "next/server";
 import type { z } from "zod";
-import { type CsvColumns, csvOfList, streamText } from "@/lib/core/csv-stream";
+import { type CsvColumns, csvOfList, streamText } from "@/lib/core/lists/csv-stream";
 import type { Page } from "@/lib/core/paging";
 import { readFilter } from "@/lib/core/query-string";
 import { dateInZone } from "@/lib/core/time";

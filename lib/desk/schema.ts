@@ -43,3 +43,40 @@ export const questionFilterSchema = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 export type QuestionFilter = z.infer<typeof questionFilterSchema>;
+
+/** The kinds of work that wait for a person. */
+export type WaitingKind =
+  | "ledger"
+  | "event"
+  | "question"
+  | "nomination"
+  | "review"
+  | "delivery"
+  | "payable"
+  | "payout"
+  | "pool"
+  | "email";
+
+/**
+ * One thing that waits: `who` it is about, and `what` is known of it. A question has the `id` of
+ * the reward that it is about; everything else has its own.
+ */
+export type WaitingItem = {
+  id: string;
+  /** Since when; null where nobody knows. */
+  at: Date | null;
+  who: string | null;
+  what: string | null;
+};
+
+/** Things of one kind that wait: at most `MOST_COUNTED`, the longest waiting first. */
+export type Waiting = {
+  kind: WaitingKind;
+  count: number;
+  /** Since when the oldest waits; null where nobody knows. */
+  since: Date | null;
+  items: WaitingItem[];
+};
+
+/** Beyond this, a count says no more than "many". */
+export const MOST_COUNTED = 100;

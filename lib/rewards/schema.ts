@@ -134,13 +134,11 @@ export function rewardReasonWords(reason: string): string {
   return isProductReason(reason) ? REWARD_REASONS[reason] : reason;
 }
 
-export const voidSchema = z.object({
+/** A decision over a reward, with the reason for it. */
+export const rewardReasonSchema = z.object({
   rewardId: z.string().min(1).max(40),
   reason: z.string("Enter a reason.").trim().min(3, "Enter a reason.").max(300),
 });
-
-/** `reason` goes on record; the owner reads only that the hold was ended. */
-export const releaseSchema = voidSchema;
 
 const rewardId = z.string().min(1).max(40);
 const note = z.string().trim().max(300).optional();

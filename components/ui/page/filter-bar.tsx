@@ -2,11 +2,12 @@
 
 import { Search, X } from "lucide-react";
 import Link from "next/link";
-import { usePathname, useRouter, useSearchParams } from "next/navigation";
-import { type FormEvent, type ReactNode, useEffect, useRef, useState, useTransition } from "react";
+import { usePathname, useSearchParams } from "next/navigation";
+import type { FormEvent, ReactNode } from "react";
 import { Button } from "@/components/ui/controls/button";
 import { cx } from "@/components/ui/cx";
 import { Spinner } from "./spinner";
+import { useApplied } from "./use-applied";
 
 type FilterBarProps = {
   /** Controls with a `name`; each becomes a query parameter. */
@@ -16,9 +17,6 @@ type FilterBarProps = {
   /** Query parameters that survive "Clear" and are sent along, such as `from` and `to`. */
   keep?: string[];
 };
-
-/** How long typing has to pause before the list follows. */
-const PAUSE_MS = 300;
 
 /**
  * Filters kept in the address: they can be shared, and Back undoes them. Selects apply at once,
@@ -81,53 +79,6 @@ export function FilterBar({ children, label, keep = [] }: FilterBarProps) {
       <Loading shown={pending} />
     </form>
   );
-}
-
-/**
- * Brings a form's values into the address. A new address from elsewhere means new values, so the
- * form's uncontrolled fields start again from it; while somebody types, theirs stand.
- */
-function useApplied(pathname: string, search: URLSearchParams) {
-  const router = useRouter();
-  const [pending, startTransition] = useTransition();
-  const [typed, setTyped] = useState<{ addresses: string[]; formKey: string } | null>(null);
-  const pause = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => () => clearTimeout(pause.current), []);
-  const address = search.toString();
-  const formKey = typed?.addresses.includes(address) ? typed.formKey : address;
-
-  const go = (query: URLSearchParams, how: "push" | "replace") =>
-    startTransition(() =>
-      router[how](query.size ? `${pathname}?${query}` : pathname, { scroll: false }),
-    );
-  const startAnew = () => {
-    clearTimeout(pause.current);
-    setTyped(null);
-  };
-  return {
-    pending,
-    formKey,
-    startAnew,
-    apply(form: HTMLFormElement) {
-      startAnew();
-      go(queryOfForm(form), "push");
-    },
-    applyAfterPause(form: HTMLFormElement) {
-      clearTimeout(pause.current);
-      pause.current = setTimeout(() => {
-        const query = queryOfForm(form);
-        setTyped({ addresses: [address, query.toString()], formKey });
-        go(query, "replace");
-      }, PAUSE_MS);
-    },
-  };
-}
-
-function queryOfForm(form: HTMLFormElement): URLSearchParams {
-  const query = new URLSearchParams();
-  for (const [name, value] of new FormData(form))
-    if (typeof value === "string" && value !== "") query.append(name, value);
-  return query;
 }
 
 /** Takes no room, so that it never opens a line of its own. */

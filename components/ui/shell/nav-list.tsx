@@ -106,7 +106,11 @@ function Item({ item, pathname, inset = false, onNavigate }: ItemProps) {
         {inset ? null : item.icon}
         <span className="min-w-0 flex-1 truncate">{item.label}</span>
         {item.count ? (
-          <span className="figure rounded-full bg-accent-soft px-2 text-xs/5 font-medium text-accent-text">
+          <span
+            className={
+              "figure rounded-full bg-accent-soft px-2 text-xs/5 font-medium text-accent-text"
+            }
+          >
             {item.count}
           </span>
         ) : null}

@@ -30,8 +30,8 @@ type Handler = (
 ) => Promise<Response>;
 
 /**
- * Every file and answer that the dashboard hands out, by its route. A new one has to be entered here, or the
- * first test fails.
+ * Every file and answer that the dashboard hands out, by its route. A new one has to be entered
+ * here, or the first test fails.
  */
 const DOWNLOADS: Record<
   string,

@@ -1,4 +1,4 @@
-import type { CsvColumns } from "@/lib/core/csv-stream";
+import type { CsvColumns } from "@/lib/core/lists/csv-stream";
 import { decimal } from "@/lib/core/money";
 import type { Scope } from "@/lib/merchants/scope";
 import type { CustomerRow } from "./list-customers";

@@ -1,4 +1,4 @@
-import { withinDays } from "@/lib/core/day-filter";
+import { withinDays } from "@/lib/core/lists/day-filter";
 import type { Prisma } from "@/lib/core/db";
 import { DomainError } from "@/lib/core/errors";
 import { decodeCursor, decodeTimeCursor, type Page, toPage } from "@/lib/core/paging";

@@ -4,9 +4,9 @@ import type { Role } from "@/lib/merchants/rules/roles";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { advocateCredit, friendCoupon, type Story, story } from "@/lib/worker/testing";
 import { answerQuestion, askQuestion } from "../commands";
-import { questionFilterSchema } from "../schema";
+import { questionFilterSchema, type WaitingKind } from "../schema";
 import { listQuestions } from "./questions";
-import { type WaitingKind, waitingWork } from "./waiting";
+import { waitingWork } from "./waiting";
 
 afterAll(closeConnections);
 

@@ -5,30 +5,7 @@ import { inScope, type Scope, scopeAllows } from "@/lib/merchants/scope";
 import { lowPools, type PoolRow } from "@/lib/rewards/coupons/queries/pools";
 import { isPayable, PAYABLE_MINOR } from "@/lib/rewards/payouts/queries/payable";
 import { DELIVERY_KINDS } from "@/lib/rewards/queries/deliveries";
-
-/**
- * One thing that waits: `who` it is about, and `what` is known of it. A question has the `id` of the
- * reward that it is about; everything else has its own.
- */
-export type WaitingItem = {
-  id: string;
-  /** Since when; null where nobody knows. */
-  at: Date | null;
-  who: string | null;
-  what: string | null;
-};
-
-/** Things of one kind that wait: at most `MOST_COUNTED`, the longest waiting first. */
-export type Waiting = {
-  kind: WaitingKind;
-  count: number;
-  /** Since when the oldest waits; null where nobody knows. */
-  since: Date | null;
-  items: WaitingItem[];
-};
-
-/** Beyond this, a count says no more than "many". */
-export const MOST_COUNTED = 100;
+import { MOST_COUNTED, type Waiting, type WaitingItem, type WaitingKind } from "../schema";
 
 type Kind = {
   /** What it takes to deal with it: nobody is reminded of what they may not do. */
@@ -110,12 +87,7 @@ const KINDS = {
       SELECT m.id, m.created_at AS at, m.recipient AS who, m.last_error AS what FROM message m
       WHERE m.merchant_id = ${merchantId} AND m.state = 'failed'`,
   },
-} as const satisfies Record<string, Kind>;
-
-export type WaitingKind = keyof typeof KINDS | "pool";
-
-/** Every kind of work there is, the most urgent first. */
-export const WAITING_KINDS = [...(Object.keys(KINDS) as (keyof typeof KINDS)[]), "pool"] as const;
+} as const satisfies Record<Exclude<WaitingKind, "pool">, Kind>;
 
 /**
  * What waits for a person in this shop, of the kinds that the scope may deal with, the most urgent

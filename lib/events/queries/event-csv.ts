@@ -1,4 +1,4 @@
-import type { CsvColumns } from "@/lib/core/csv-stream";
+import type { CsvColumns } from "@/lib/core/lists/csv-stream";
 import type { EventRow } from "./events";
 
 /** An event as a line of CSV, with what was decided over it. */

@@ -80,13 +80,6 @@ export async function listSetAside(scope: Scope, limit = 50): Promise<SetAsideRo
   );
 }
 
-/** How many events wait for a person, for an alarm. */
-export async function countSetAside(scope: Scope): Promise<number> {
-  return inScope(scope, ({ db, merchantId }) =>
-    db.eventInbox.count({ where: { merchantId, setAsideAt: { not: null } } }),
-  );
-}
-
 /** What an event that was set aside holds up, and what holds up one that waits. */
 export async function blockedWith(
   scope: Scope,

@@ -1,4 +1,4 @@
-import type { CsvColumns } from "@/lib/core/csv-stream";
+import type { CsvColumns } from "@/lib/core/lists/csv-stream";
 import type { AuditRow } from "./audit-entries";
 
 /** An entry of the audit log as a line of CSV. */

@@ -1,6 +1,6 @@
 import type { Prisma } from "@/lib/core/db";
 import { decodeCursor, type Page, toPage } from "@/lib/core/paging";
-import { withinDays } from "@/lib/core/day-filter";
+import { withinDays } from "@/lib/core/lists/day-filter";
 import { contains } from "@/lib/core/values/search";
 import { actionOf, storedNamesOf } from "../rules/audit-actions";
 import type { AuditFilter } from "../schema";

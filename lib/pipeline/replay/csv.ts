@@ -1,4 +1,4 @@
-import { streamText } from "@/lib/core/csv-stream";
+import { streamText } from "@/lib/core/lists/csv-stream";
 import { csvHead, csvLine } from "@/lib/core/values/csv";
 import { type Asset, assetCode, decimal } from "@/lib/core/money";
 import type { Scope } from "@/lib/merchants/scope";

@@ -1,4 +1,4 @@
-import type { CsvColumns } from "@/lib/core/csv-stream";
+import type { CsvColumns } from "@/lib/core/lists/csv-stream";
 import type { ReferralRow } from "./referrals";
 
 /** A referral as a line of CSV; people under the shop's own id where it gave one. */

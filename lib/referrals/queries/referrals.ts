@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Prisma } from "@/lib/core/db";
-import { daysOf } from "@/lib/core/day-filter";
+import { daysOf } from "@/lib/core/lists/day-filter";
 import { notFound } from "@/lib/core/errors";
 import { dayFilter } from "@/lib/core/values/day";
 import { idFilterSchema } from "@/lib/core/values/own-id";

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { DomainError } from "@/lib/core/errors";
 import { recordAudit } from "@/lib/merchants/commands/record-audit";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
-import type { voidSchema } from "../schema";
+import type { rewardReasonSchema } from "../schema";
 import { completeReferrals } from "./complete-referral";
 import { lockRewardAfterReferral } from "./lock-reward";
 import { reverseWhole } from "./reverse/reverse-reward";
@@ -13,7 +13,7 @@ import { reverseWhole } from "./reverse/reverse-reward";
  */
 export async function voidReward(
   scope: Scope,
-  { rewardId, reason }: z.infer<typeof voidSchema>,
+  { rewardId, reason }: z.infer<typeof rewardReasonSchema>,
 ): Promise<void> {
   requirePermission(scope, "reward.decide");
   await inScope(scope, async (tx) => {

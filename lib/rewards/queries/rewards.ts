@@ -1,7 +1,7 @@
 import { kindsDelivered } from "@/lib/terms/kinds/benefits";
 import { readCode } from "@/lib/core/values/code";
 import { Prisma } from "@/lib/core/db";
-import { daysOf } from "@/lib/core/day-filter";
+import { daysOf } from "@/lib/core/lists/day-filter";
 import { notFound } from "@/lib/core/errors";
 import type { Asset } from "@/lib/core/money";
 import { decodeTimeCursor, type Page, toPage } from "@/lib/core/paging";

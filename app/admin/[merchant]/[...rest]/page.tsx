@@ -1,6 +1,6 @@
 import { notFound } from "next/navigation";
 
-/** An address that the dashboard does not have: said inside its frame, with the way back at hand. */
+/** An address that the dashboard does not have is said so inside its frame. */
 export default function NoSuchPage(): never {
   notFound();
 }

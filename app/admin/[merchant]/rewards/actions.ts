@@ -11,17 +11,20 @@ import {
 import {
   deliverManySchema,
   noteSchema,
-  releaseSchema,
+  rewardReasonSchema,
   undoDeliverySchema,
-  voidSchema,
 } from "@/lib/rewards/schema";
 
-export const voidOrReverse = merchantAction(voidSchema, "reward.decide", async (scope, input) => {
-  await voidReward(scope, input);
-  return null;
-});
+export const voidOrReverse = merchantAction(
+  rewardReasonSchema,
+  "reward.decide",
+  async (scope, input) => {
+    await voidReward(scope, input);
+    return null;
+  },
+);
 
-export const release = merchantAction(releaseSchema, "reward.decide", async (scope, input) => {
+export const release = merchantAction(rewardReasonSchema, "reward.decide", async (scope, input) => {
   await releaseEarly(scope, input);
   return null;
 });

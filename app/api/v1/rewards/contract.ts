@@ -4,7 +4,7 @@ import { endpoint } from "@/lib/auth/endpoint";
 import { jsonList } from "@/lib/core/json";
 import { receiptJsonSchema, rewardJsonSchema } from "@/lib/rewards/json";
 import { rewardFilterSchema } from "@/lib/rewards/queries/reward-filter";
-import { deliverSchema, voidSchema } from "@/lib/rewards/schema";
+import { deliverSchema, rewardReasonSchema } from "@/lib/rewards/schema";
 import { exampleReceipt, exampleReward } from "../examples";
 
 const group = "Rewards";
@@ -72,7 +72,9 @@ export const voidEndpoint = endpoint({
   description: "Voids a reward on hold; reverses one that was released and not used yet.",
   params,
   body: z.strictObject({
-    reason: voidSchema.shape.reason.meta({ description: "The reason; the customer reads it." }),
+    reason: rewardReasonSchema.shape.reason.meta({
+      description: "The reason; the customer reads it.",
+    }),
   }),
   response: receiptJsonSchema,
   errors: ["not_found", "conflict"],

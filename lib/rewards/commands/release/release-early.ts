@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { DomainError } from "@/lib/core/errors";
 import { recordAudit } from "@/lib/merchants/commands/record-audit";
 import { inScope, requirePermission, type Scope, scopeNow, type Tx } from "@/lib/merchants/scope";
-import type { releaseSchema } from "../../schema";
+import type { rewardReasonSchema } from "../../schema";
 import { completeReferrals } from "../complete-referral";
 import { type LoadedReward, lockRewardAfterReferral } from "../lock-reward";
 import { releaseReward } from "./release-reward";
@@ -13,7 +13,7 @@ import { releaseReward } from "./release-reward";
  */
 export async function releaseEarly(
   scope: Scope,
-  { rewardId, reason }: z.infer<typeof releaseSchema>,
+  { rewardId, reason }: z.infer<typeof rewardReasonSchema>,
 ): Promise<void> {
   requirePermission(scope, "reward.decide");
   await inScope(scope, async (tx) => {

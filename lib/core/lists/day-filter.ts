@@ -1,6 +1,6 @@
-import { Prisma } from "./db";
-import { startOfDateInZone } from "./time";
-import { shiftDay } from "./values/day";
+import { Prisma } from "../db";
+import { startOfDateInZone } from "../time";
+import { shiftDay } from "../values/day";
 
 /** What `dayFilter` reads. */
 type DayFilter = { from?: string | undefined; to?: string | undefined };

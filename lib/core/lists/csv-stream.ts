@@ -1,5 +1,5 @@
-import type { Page } from "./paging";
-import { csvHead, csvLine } from "./values/csv";
+import type { Page } from "../paging";
+import { csvHead, csvLine } from "../values/csv";
 
 /** Text that is made only as fast as it is read, and no further once its reader has gone. */
 export function streamText(lines: AsyncGenerator<string, void>): ReadableStream<Uint8Array> {
