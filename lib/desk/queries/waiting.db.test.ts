@@ -1,5 +1,7 @@
 import { afterAll, expect, it } from "vitest";
-import { closeConnections } from "@/lib/core/db";
+import { closeConnections, prismaFor } from "@/lib/core/db";
+import { newId } from "@/lib/core/id";
+import { systemNow } from "@/lib/core/time";
 import type { Role } from "@/lib/merchants/rules/roles";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { advocateCredit, friendCoupon, type Story, story } from "@/lib/worker/testing";
@@ -10,10 +12,18 @@ import { waitingWork } from "./waiting";
 
 afterAll(closeConnections);
 
-const as = (scope: Scope, role: Role): Scope => ({
-  ...scope,
-  actor: { kind: "member", id: `usr_${role}`, label: role, role },
-});
+/** The scope of a member with a role, who is on the team. */
+async function hired(scope: Scope, role: Role): Promise<Scope> {
+  const id = newId("usr");
+  const createdAt = systemNow();
+  await prismaFor("goodword_app").user.create({
+    data: { id, email: `${id}@example.com`, name: role, createdAt },
+  });
+  await inScope(scope, ({ db, merchantId }) =>
+    db.member.create({ data: { merchantId, userId: id, role, createdAt } }),
+  );
+  return { ...scope, actor: { kind: "member", id, label: role, role } };
+}
 
 const kindsFor = async (scope: Scope): Promise<WaitingKind[]> =>
   (await waitingWork(scope, 5)).map(({ kind }) => kind);
@@ -124,8 +134,8 @@ it("puts what went wrong first", async () => {
 it("reminds nobody of what they may not do, and shows nothing of another shop", async () => {
   const { shop } = await busyShop();
   await inScope(shop.scope, breakThings);
-  expect(await kindsFor(as(shop.scope, "support"))).toEqual(["question", "delivery"]);
-  expect(await kindsFor(as(shop.scope, "analyst"))).toEqual([]);
+  expect(await kindsFor(await hired(shop.scope, "support"))).toEqual(["question", "delivery"]);
+  expect(await kindsFor(await hired(shop.scope, "analyst"))).toEqual([]);
   const other = await story();
   expect(await kindsFor(other.scope)).toEqual([]);
 });
