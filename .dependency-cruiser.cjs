@@ -123,7 +123,7 @@ module.exports = {
       severity: "error",
       from: {
         path: "^(app|components|lib)/|^server\\.ts$",
-        pathNot: [tests, "^lib/operations/(bench|figures|testing)/", "/testing(/|\\.ts$)"],
+        pathNot: [tests, "^lib/operations/(bench|figures|pages|testing)/", "/testing(/|\\.ts$)"],
       },
       to: { dependencyTypes: ["npm-dev", "npm-no-pkg"], dependencyTypesNot: ["type-only"] },
     },

@@ -36,6 +36,10 @@ function tsconfigFor(folder) {
 const config = {
   distDir,
   poweredByHeader: false,
+  // `server.ts` does, with Brotli where a browser takes it.
+  compress: false,
+  // A page's head is whole when it is sent: some of ours have no script that would mend it later.
+  htmlLimitedBots: /.*/,
   // A folder above may hold a lock file of something else; ours is the root all the same.
   turbopack: { root: import.meta.dirname },
   outputFileTracingRoot: import.meta.dirname,

@@ -4,6 +4,7 @@ import { contentSecurityPolicy, PAGE_HEADERS } from "@/lib/auth/security-headers
 import { cookieFlags, isSecure } from "@/lib/core/address";
 import { environment } from "@/lib/core/env";
 import { PATH_HEADER } from "@/lib/auth/path-header";
+import { isProgram } from "@/lib/events/rules/click";
 import { newVisitorId, visitorCookie } from "@/lib/events/rules/visitor";
 
 /** As long as an invitation is good for at most where the shop says nothing else. */
@@ -43,6 +44,10 @@ export function proxy(request: NextRequest): NextResponse {
       ...cookieFlags(),
       maxAge: VISITOR_DAYS * 86_400,
     });
+  // Pages of one person are nothing to be found by; told to those who would list them.
+  const agent = request.headers.get("user-agent") ?? undefined;
+  if (/^\/(?:i|refer)\//.test(request.nextUrl.pathname) && isProgram(agent))
+    response.headers.set("x-robots-tag", "noindex");
   for (const [name, value] of Object.entries(PAGE_HEADERS)) response.headers.set(name, value);
   return response;
 }

@@ -13,6 +13,8 @@ import { click } from "@/lib/events/hot-path/click";
 import { ingest } from "@/lib/events/hot-path/ingest";
 import type { HotHandler } from "@/lib/events/hot-path/http";
 import { answerHot } from "@/lib/events/hot-path/node-http";
+import { compressAnswer } from "@/lib/operations/answers/compression";
+import { leaveScriptsOut } from "@/lib/operations/answers/plain-pages";
 import {
   clientAddress,
   stripUntrustedForwarding,
@@ -90,7 +92,7 @@ const ABOUT: Record<string, () => Promise<[status: number, body: unknown]>> = {
  * @param other answers what is none of these
  */
 function answering(env: Environment, other: Handler): Handler {
-  const { TRUST_PROXY, APP_URL } = env;
+  const { TRUST_PROXY, APP_URL, NODE_ENV } = env;
   const headers = new Map(Object.entries(everyAnswersHeaders(env)));
   return (request, response) => {
     response.setHeaders(headers);
@@ -100,10 +102,15 @@ function answering(env: Environment, other: Handler): Handler {
     const target = readTarget(request);
     request.url = target.url;
     if ("refusal" in target) return sendRefusal(response, target.refusal);
-    if (isApiAddress(request.url)) keepErrorsJson(response);
-    else tellFaults(request, response);
     const hot = hotHandler(request);
     const about = ABOUT[request.url];
+    // In development, pages change under their readers by scripts and files that have no fixed name.
+    if (!hot && !about && NODE_ENV === "production") {
+      if (compressAnswer(request, response)) return;
+      leaveScriptsOut(request, response);
+    }
+    if (isApiAddress(request.url)) keepErrorsJson(response);
+    else tellFaults(request, response);
     const answered = hot
       ? answerHot(request, response, address, hot)
       : about

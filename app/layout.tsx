@@ -1,20 +1,10 @@
 import type { Metadata, Viewport } from "next";
-import localFont from "next/font/local";
 import { cookies, headers } from "next/headers";
-import { GeistSans } from "geist/font/sans";
 import type { ReactNode } from "react";
 import { themeCookie, themeFrom } from "@/components/ui/theme/theme";
 import { HTML_LANG, localeCookie, negotiateLocale } from "@/lib/core/i18n/locales";
+import { FONT_CLASSES } from "./fonts";
 import "./globals.css";
-
-/** Only pages with code on them fetch it; the package's own loader would preload it everywhere. */
-const GeistMono = localFont({
-  src: "../node_modules/geist/dist/fonts/geist-mono/GeistMono-Variable.woff2",
-  variable: "--font-geist-mono",
-  weight: "100 900",
-  preload: false,
-  adjustFontFallback: false,
-});
 
 export const metadata: Metadata = {
   title: { default: "Goodword", template: "%s · Goodword" },
@@ -42,11 +32,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     (await headers()).get("accept-language"),
   );
   return (
-    <html
-      lang={HTML_LANG[locale]}
-      data-theme={theme ?? undefined}
-      className={`${GeistSans.variable} ${GeistMono.variable}`}
-    >
+    <html lang={HTML_LANG[locale]} data-theme={theme ?? undefined} className={FONT_CLASSES}>
       <body className="font-sans">{children}</body>
     </html>
   );

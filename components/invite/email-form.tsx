@@ -25,7 +25,8 @@ type EmailFormProps<T extends { email: string } | null> = {
 export function EmailForm<T extends { email: string } | null>(props: EmailFormProps<T>) {
   const { action, label, placeholder, button, hint, hidden = {}, note, sent } = props;
   return (
-    <ActionForm action={action} className="gap-4">
+    // The browser checks first: without script, a refusal costs a page.
+    <ActionForm action={action} noValidate={false} className="gap-4 aria-busy:opacity-70">
       {({ result }) => (
         <>
           {sent && result?.ok && result.data ? (
@@ -46,6 +47,10 @@ export function EmailForm<T extends { email: string } | null>(props: EmailFormPr
               spellCheck={false}
               maxLength={254}
               placeholder={placeholder}
+              {...(result?.ok === false && {
+                defaultValue: result.typed?.email,
+                autoFocus: true,
+              })}
             />
           </Field>
           <SubmitButton size="lg" block>

@@ -19,6 +19,11 @@ export async function currentPath(): Promise<string | null> {
   return (await headers()).get(PATH_HEADER);
 }
 
+/** What a script of the page being rendered must carry to run: `proxy.ts` put it into its policy. */
+export async function scriptNonce(): Promise<string | undefined> {
+  return /'nonce-([^']+)'/.exec((await headers()).get("content-security-policy") ?? "")?.[1];
+}
+
 /**
  * The query parameters of a request by name; one without a value counts as absent.
  * @param known the names that the endpoint accepts; none by default

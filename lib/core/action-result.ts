@@ -6,8 +6,17 @@ export type FieldErrors = Record<string, string>;
 /** What a server action returns. A failure carries a message for people, never an error object. */
 export type ActionResult<T = null> =
   | { ok: true; data: T }
-  /** `code` is stable, so that a page can show the message in another language. */
-  | { ok: false; message: string; fieldErrors: FieldErrors; code?: ErrorCode };
+  /**
+   * `code` is stable, so that a page can show the message in another language; `typed` is what was
+   * sent, by field, for pages without script, which come anew and would show empty fields.
+   */
+  | {
+      ok: false;
+      message: string;
+      fieldErrors: FieldErrors;
+      code?: ErrorCode;
+      typed?: Readonly<Record<string, string>>;
+    };
 
 /** The shape that `<ActionForm action>` takes: React's `useActionState` over a form. */
 export type FormAction<T = null> = (

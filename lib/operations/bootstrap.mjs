@@ -18,6 +18,7 @@ const programs = {
   fuzz: "testing/run-tests.ts",
   bench: "bench/index.ts",
   figures: "figures/index.ts",
+  fonts: "pages/fonts.ts",
 };
 
 process.chdir(root);

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { REQUEST_HEADER, type RequestFault, takeFault } from "./request-faults";
-import { type Replacement, replaceAnswer } from "./replaced-answers";
+import { type Replacement, replaceAnswer } from "./answers/replaced-answers";
 
 let asked = 0;
 

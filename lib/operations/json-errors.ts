@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { apiErrorBody } from "@/lib/core/api-error";
 import { codeOfStatus } from "@/lib/core/errors";
-import { replaceAnswer } from "./replaced-answers";
+import { replaceAnswer } from "./answers/replaced-answers";
 
 /** True for the addresses that promise JSON whatever happens. */
 export function isApiAddress(url = ""): boolean {

@@ -65,5 +65,6 @@ export async function claimInvitation(
   previous: ActionResult | null,
   form: FormData,
 ): Promise<ActionResult> {
-  return inReadersWords(await accept(previous, form));
+  const result = await inReadersWords(await accept(previous, form));
+  return result.ok ? result : { ...result, typed: { email: String(form.get("email") ?? "") } };
 }

@@ -21,9 +21,7 @@ type Props = { params: Promise<{ code: string }>; searchParams: Promise<Query> }
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const invite = await loadInvite((await params).code);
   const { t, locale } = await reader();
-  const robots = { index: false };
-  if (!invite?.program?.openness.open)
-    return { title: { absolute: t("closed.unknownTitle") }, robots };
+  if (!invite?.program?.openness.open) return { title: { absolute: t("closed.unknownTitle") } };
   const { shop, program, inviter } = invite;
   const { heading, friend } = inviteWords(
     t,
@@ -37,7 +35,6 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
     metadataBase: new URL(publicOrigin()),
     title: { absolute: heading },
     description,
-    robots,
     openGraph: { title: heading, description, siteName: shop.name, type: "website" },
     twitter: { card: "summary_large_image", title: heading, description },
   };
@@ -85,8 +82,8 @@ export default async function InvitePage({ params, searchParams }: Props) {
           action={claimInvitation}
           label={t("invite.email")}
           placeholder={t("invite.emailPlaceholder")}
-          hint={t("invite.emailHint", { shop: shop.name })}
           button={t("invite.accept")}
+          note={t("invite.emailHint", { shop: shop.name })}
           hidden={{ code, ...(click && { click }), ...(passedOn && { campaign: passedOn }) }}
         />
       </InviteView>

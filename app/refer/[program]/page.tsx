@@ -24,13 +24,11 @@ type Props = {
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const found = await loadProgram((await params).program);
   const { t } = await reader();
-  if (!found)
-    return { title: { absolute: t("closed.programUnknownTitle") }, robots: { index: false } };
+  if (!found) return { title: { absolute: t("closed.programUnknownTitle") } };
   const shop = found.shop.name;
   return {
     title: { absolute: t("join.title", { shop }) },
     description: t("join.description", { shop }),
-    robots: { index: false },
     referrer: "same-origin",
   };
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { overweight, pageWeight } from "../pages/weight";
 import { deadPaths } from "./readme";
 import { readSources, type Source, sourceOf } from "./sources";
 import { circles, longFunctions, unused } from "./tools";
@@ -45,7 +46,18 @@ async function figuresOf(sources: readonly Source[]): Promise<Figure[]> {
     countFigure("Transactions not called tx", misnamed(sources)),
     countFigure("Words not to use", wordFaults(sources)),
     countFigure("Dead paths in the README", deadPaths(readme(), process.cwd())),
+    await weightFigure(),
   ];
+}
+
+async function weightFigure(): Promise<Figure> {
+  const weight = await pageWeight();
+  const most = (bytes: Record<string, number>) => Math.max(0, ...Object.values(bytes));
+  return {
+    name: "Friend's page, bytes as sent",
+    value: `script ${most(weight.script)}, styles ${most(weight.styles)}, face ${most(weight.face)}`,
+    faults: overweight(weight),
+  };
 }
 
 function countFigure(name: string, faults: string[]): Figure {

@@ -2,12 +2,14 @@ import { dateFormat } from "@/lib/core/zones/format";
 import { deliveryOf } from "@/lib/terms/kinds/benefits";
 import { reader } from "@/app/reader";
 import { ShopFrame } from "@/app/shop-frame";
+import { CounterCard } from "@/components/invite/counter-card";
 import { ClaimedReward, type ClaimedRewardProps } from "@/components/invite/claimed-reward";
 import { PromiseCard } from "@/components/shop/promise-card";
 import { ButtonLink, TextLink } from "@/components/ui/controls/button";
 import type { Locale } from "@/lib/core/i18n/locales";
 import type { Translate } from "@/lib/core/i18n/translator";
 import { friendRewards } from "@/lib/pipeline/intake/accept-invite";
+import type { MerchantProfile } from "@/lib/merchants/queries/merchant";
 import type { PublishedProgram } from "@/lib/programs/queries";
 import { promiseLines, worthWords } from "@/lib/terms/words/promises";
 import type { RewardRow } from "@/lib/rewards/queries/rewards";
@@ -38,7 +40,7 @@ export async function Claimed({ invite, note, campaign }: ClaimedProps) {
   const later = promiseLines(t, program.terms, "friend", "friend", locale).filter(
     ({ ruleId }) => !rewards.some((reward) => reward.ruleId === ruleId),
   );
-  const context = { shop: shop.name, email: note.email, timeZone: shop.timeZone };
+  const context = { shop, email: note.email };
   return (
     <ShopFrame shop={shop}>
       <article className="flex flex-col gap-6">
@@ -69,7 +71,18 @@ export async function Claimed({ invite, note, campaign }: ClaimedProps) {
           >
             {t("claimed.toShop", { shop: shop.name })}
           </ButtonLink>
-        ) : null}
+        ) : (
+          <CounterCard
+            title={t("claimed.counterTitle", { shop: shop.name })}
+            // A coupon of the friend's own says who they are; one code is enough to remember.
+            code={
+              kept.some(({ couponCode }) => couponCode)
+                ? null
+                : { how: t("claimed.counterCode", { shop: shop.name }), ...codeWords(t, code) }
+            }
+            email={t("claimed.counterEmail", { email: note.email })}
+          />
+        )}
         <p className="text-sm/6 text-ink-muted">
           {t("claimed.emailed", { email: note.email })}{" "}
           {program.openness.open ? (
@@ -92,10 +105,17 @@ function shopAddress(shopUrl: string, code: string, campaign: Campaign): string 
   return url.href;
 }
 
+const codeWords = (t: Translate, value: string) => ({
+  value,
+  name: t("rewards.coupon"),
+  copy: t("rewards.copyCode"),
+  copied: t("share.copied"),
+});
+
 function wordsOf(
   t: Translate,
   reward: RewardRow,
-  { shop, email, timeZone }: { shop: string; email: string; timeZone: string },
+  { shop, email }: { shop: MerchantProfile; email: string },
   locale: Locale,
 ): ClaimedRewardProps {
   const { benefit } = reward.terms;
@@ -104,28 +124,27 @@ function wordsOf(
       ? null
       : { minor: reward.amountMinor, asset: reward.asset };
   const words = worthWords(t, benefit, amount, locale);
-  if (reward.state === "held") {
-    const date = dateFormat(locale, { dateStyle: "long", timeZone }).format(reward.heldUntil);
-    return { label: t("claimed.yours"), words, detail: t("claimed.held", { date }), code: null };
-  }
-  if (reward.couponCode) {
+  const day = dateFormat(locale, { dateStyle: "long", timeZone: shop.timeZone });
+  const yours = { label: t("claimed.yours"), words, until: null, code: null };
+  if (reward.state === "held")
+    return { ...yours, detail: t("claimed.held", { date: day.format(reward.heldUntil) }) };
+  const until = reward.expiresAt
+    ? t("rewards.stateLine.issuedUntil", { date: day.format(reward.expiresAt) })
+    : null;
+  const name = shop.name;
+  if (reward.couponCode)
     return {
       label: t("claimed.couponLabel", { benefit: words }),
       words: null,
-      detail: t("claimed.couponHow", { shop }),
-      code: {
-        value: reward.couponCode,
-        copy: t("rewards.copyCode"),
-        copied: t("share.copied"),
-        name: t("rewards.coupon"),
-      },
+      detail: t(shop.shopUrl ? "claimed.couponHow" : "claimed.couponCounter", { shop: name }),
+      until,
+      code: codeWords(t, reward.couponCode),
     };
-  }
   const detail =
     deliveryOf(benefit) === "payout"
-      ? t("claimed.cash", { shop })
+      ? t("claimed.cash", { shop: name })
       : deliveryOf(benefit) === "staff"
-        ? t("claimed.gift", { shop })
-        : t("claimed.credit", { email, shop });
-  return { label: t("claimed.yours"), words, detail, code: null };
+        ? t("claimed.gift", { shop: name })
+        : t("claimed.credit", { email, shop: name });
+  return { ...yours, until, detail };
 }

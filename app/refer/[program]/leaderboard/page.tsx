@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import type { ReactNode } from "react";
 import { reader } from "@/app/reader";
@@ -27,8 +26,6 @@ import { aliasForm } from "./leaderboard-section";
 import { leaderboardLead, type LeaderboardReader, seasonWords } from "./leaderboard-words";
 import { OwnBar, OwnPrize } from "./own-result";
 import { SeasonCard } from "./season-card";
-
-export const metadata: Metadata = { robots: { index: false } };
 
 const TOP = 10;
 

@@ -18,7 +18,7 @@ type Props = {
 
 export async function generateMetadata(): Promise<Metadata> {
   const { t } = await reader();
-  return { title: { absolute: t("points.title") }, robots: { index: false } };
+  return { title: { absolute: t("points.title") } };
 }
 
 /**

@@ -11,7 +11,7 @@ import { loadProgram } from "../load";
 import { Missing } from "../missing";
 import { switchCustomer } from "./actions";
 
-export const metadata: Metadata = { robots: { index: false }, referrer: "no-referrer" };
+export const metadata: Metadata = { referrer: "no-referrer" };
 
 type Props = {
   params: Promise<{ program: string }>;

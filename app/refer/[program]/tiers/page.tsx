@@ -35,7 +35,6 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { t } = await pageReader();
   return {
     title: found ? `${t("tiers.title")} · ${found.shop.name}` : t("closed.programUnknownTitle"),
-    robots: { index: false },
   };
 }
 

@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { reader } from "@/app/reader";
 import { ShopFrame } from "@/app/shop-frame";
@@ -17,8 +16,6 @@ import type { RewardReader } from "../reward-words";
 import { CouponCard, ReceiptHeader } from "./receipt-header";
 import { ReviewSection } from "./review-section";
 import { factsOf, releaseWords, ruleWords, stepsOf } from "./receipt-words";
-
-export const metadata: Metadata = { robots: { index: false } };
 
 type Props = { params: Promise<{ program: string; reward: string }> };
 
