@@ -104,7 +104,7 @@ function answering(env: Environment, other: Handler): Handler {
     if ("refusal" in target) return sendRefusal(response, target.refusal);
     const hot = hotHandler(request);
     const about = ABOUT[request.url];
-    // In development, pages change under their readers by scripts and files that have no fixed name.
+    // In development, pages change under their readers, by scripts and by files of one name.
     if (!hot && !about && NODE_ENV === "production") {
       if (compressAnswer(request, response)) return;
       leaveScriptsOut(request, response);

@@ -1,5 +1,5 @@
-// The friend's page has no framework in the browser. It needs none; these two are comfort: a code is
-// copied by one press, and a form that is on its way is not sent twice.
+// The friend's page has no framework in the browser and needs none. These two are comfort: a code
+// is copied by one press, and a form that is on its way is not sent twice.
 
 addEventListener("click", async ({ target }) => {
   const button = target.closest("[data-copy]");

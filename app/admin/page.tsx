@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import Link from "next/link";
+import { Link } from "@/components/ui/controls/link";
 import { redirect } from "next/navigation";
 import { AuthHeading } from "@/components/admin/auth-heading";
 import { Wordmark } from "@/components/brand/wordmark";

@@ -1,5 +1,5 @@
 import { FlaskConical } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/components/ui/controls/link";
 
 /** Above every page of a sandbox: says that it is test mode, and leads out of it. */
 export function TestModeBanner({ shopHref }: { shopHref: string }) {

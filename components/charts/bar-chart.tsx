@@ -1,20 +1,13 @@
 "use client";
 
-import { Bar, BarChart as Recharts, Rectangle, ResponsiveContainer, Tooltip } from "recharts";
-import { axes } from "./axes";
+import { lazy } from "react";
 import { ChartFrame } from "./chart-frame";
-import { ChartTooltip } from "./chart-tooltip";
 import type { ChartProps } from "./line-chart";
-import { seriesColor } from "./table";
+
+const BarDrawing = lazy(async () => ({ default: (await import("./bar-drawing")).BarDrawing }));
 
 /** Amounts per bucket, side by side; an incomplete period is lighter. */
-export function BarChart(props: ChartProps) {
-  const { label, table, locale = "en", height = 260, empty } = props;
-  const points = table.rows.map((row, index) => ({
-    index,
-    partial: row.partial ?? false,
-    ...row.values,
-  }));
+export function BarChart({ label, table, locale = "en", height = 260, empty }: ChartProps) {
   return (
     <ChartFrame
       label={label}
@@ -24,37 +17,7 @@ export function BarChart(props: ChartProps) {
       empty={empty}
       partialLabel="Lighter: incomplete period"
     >
-      <ResponsiveContainer width="100%" height="100%">
-        <Recharts
-          data={points}
-          margin={{ top: 8, right: 8, bottom: 0, left: 0 }}
-          barGap={2}
-          title={label}
-        >
-          {axes(table, locale, 20)}
-          <Tooltip
-            content={<ChartTooltip table={table} locale={locale} />}
-            cursor={{ fill: "var(--sunken)" }}
-            isAnimationActive={false}
-          />
-          {table.series.map((series, index) => (
-            <Bar
-              key={series.key}
-              dataKey={series.key}
-              fill={seriesColor(series, index)}
-              maxBarSize={40}
-              isAnimationActive={false}
-              shape={(bar) => (
-                <Rectangle
-                  {...bar}
-                  radius={[3, 3, 0, 0]}
-                  fillOpacity={points[bar.index ?? -1]?.partial ? 0.45 : 1}
-                />
-              )}
-            />
-          ))}
-        </Recharts>
-      </ResponsiveContainer>
+      <BarDrawing label={label} table={table} locale={locale} />
     </ChartFrame>
   );
 }

@@ -1,7 +1,11 @@
 import type { ReactNode } from "react";
 import { Disclosure } from "@/components/ui/content/disclosure";
 import { cx } from "@/components/ui/cx";
+import { WhenSeen } from "./when-seen";
 import { cellText, hasValues, seriesColor, type ChartRow, type ChartTable } from "./table";
+
+/** What a drawing is made of. */
+export type DrawingProps = { label: string; table: ChartTable; locale: string };
 
 type ChartFrameProps = {
   /** What the chart shows, as a sentence for those who do not see it. */
@@ -48,7 +52,7 @@ export function ChartFrame(props: ChartFrameProps) {
       ) : null}
       <div style={{ height }} className="min-w-0">
         {drawn ? (
-          children
+          <WhenSeen>{children}</WhenSeen>
         ) : (
           <div
             className={cx(

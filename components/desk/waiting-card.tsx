@@ -1,5 +1,5 @@
 import { ChevronRight, CircleCheck } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/components/ui/controls/link";
 import { Card, CardHeader } from "@/components/ui/content/card";
 import { RelativeTime } from "@/components/ui/content/display";
 import { TextLink } from "@/components/ui/controls/button";

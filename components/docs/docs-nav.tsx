@@ -1,6 +1,6 @@
 "use client";
 
-import Link from "next/link";
+import { Link } from "@/components/ui/controls/link";
 import { usePathname } from "next/navigation";
 import { cx } from "@/components/ui/cx";
 

@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/components/ui/controls/link";
 import type { Measurement } from "@/lib/reports";
 import type { Reading } from "@/lib/reports/metric";
 import { cx } from "../ui/cx";

@@ -19,7 +19,7 @@ export async function currentPath(): Promise<string | null> {
   return (await headers()).get(PATH_HEADER);
 }
 
-/** What a script of the page being rendered must carry to run: `proxy.ts` put it into its policy. */
+/** What a script of the page being rendered must carry to run, as `proxy.ts` put it there. */
 export async function scriptNonce(): Promise<string | undefined> {
   return /'nonce-([^']+)'/.exec((await headers()).get("content-security-policy") ?? "")?.[1];
 }

@@ -19,6 +19,7 @@ const programs = {
   bench: "bench/index.ts",
   figures: "figures/index.ts",
   fonts: "pages/fonts.ts",
+  lighthouse: "pages/lighthouse.ts",
 };
 
 process.chdir(root);

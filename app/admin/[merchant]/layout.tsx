@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/components/ui/controls/link";
 import type { ReactNode } from "react";
 import { destinationsFor, flatDestinations } from "@/components/admin/destinations";
 import { commandGroups } from "@/components/admin/palette/commands";

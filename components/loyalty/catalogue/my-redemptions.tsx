@@ -1,6 +1,6 @@
 "use client";
 
-import Link from "next/link";
+import { Link } from "@/components/ui/controls/link";
 import { cx } from "@/components/ui/cx";
 import { Button } from "@/components/ui/controls/button";
 import { type Tone, StatusPill } from "@/components/ui/content/badge";

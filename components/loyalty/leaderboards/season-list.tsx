@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/components/ui/controls/link";
 import { cx } from "@/components/ui/cx";
 
 export type SeasonLink = { href: string; label: string; current: boolean };

@@ -1,5 +1,5 @@
 import { Coins } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/components/ui/controls/link";
 import { StatusPill } from "@/components/ui/content/badge";
 import { ButtonLink, TextLink } from "@/components/ui/controls/button";
 import { Empty } from "@/components/ui/content/empty";

@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/components/ui/controls/link";
 import type { ReactNode } from "react";
 import { cx } from "@/components/ui/cx";
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { CalendarDays, ChevronDown } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/components/ui/controls/link";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { Popover as Radix } from "radix-ui";
 import { useState } from "react";

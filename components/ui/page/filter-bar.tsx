@@ -1,7 +1,7 @@
 "use client";
 
 import { Search, X } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/components/ui/controls/link";
 import { usePathname, useSearchParams } from "next/navigation";
 import type { FormEvent, ReactNode } from "react";
 import { Button } from "@/components/ui/controls/button";

@@ -1,5 +1,5 @@
 import { ChevronRight } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/components/ui/controls/link";
 import type { ReactNode } from "react";
 import { cx } from "@/components/ui/cx";
 

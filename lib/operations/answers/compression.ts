@@ -23,12 +23,12 @@ const LEAST_BYTES = 1_024;
 const BUILT = /^\/_next\/static\/[^?]+/;
 
 /**
- * The files of this build as they were sent, by encoding and address: there are no others, since an
- * address without a file is not found.
+ * The files of this build as they were sent, by encoding and address: no others, since an address
+ * without a file is not found.
  */
 const built = new Map<string, { headers: OutgoingHttpHeaders; body: Buffer }>();
 
-/** The best encoding that a client takes by its Accept-Encoding; null where it takes none of ours. */
+/** The best encoding that a client takes by its Accept-Encoding; null if it takes none of ours. */
 export function encodingFor(accepted: string | string[] | undefined): Encoding | null {
   const wishes = String(accepted ?? "")
     .toLowerCase()

@@ -52,10 +52,12 @@ async function figuresOf(sources: readonly Source[]): Promise<Figure[]> {
 
 async function weightFigure(): Promise<Figure> {
   const weight = await pageWeight();
-  const most = (bytes: Record<string, number>) => Math.max(0, ...Object.values(bytes));
+  const largest = Object.entries(weight).map(
+    ([kind, bytes]) => `${kind} ${Math.max(0, ...Object.values(bytes))}`,
+  );
   return {
     name: "Friend's page, bytes as sent",
-    value: `script ${most(weight.script)}, styles ${most(weight.styles)}, face ${most(weight.face)}`,
+    value: largest.join(", "),
     faults: overweight(weight),
   };
 }

@@ -1,5 +1,5 @@
 import { ChevronRight, Coins } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/components/ui/controls/link";
 import { cx } from "@/components/ui/cx";
 import { pointsInPlay } from "@/lib/loyalty/points/queries/customer-points";
 import { pointsWords } from "./context";

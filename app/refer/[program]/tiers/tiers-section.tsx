@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/components/ui/controls/link";
 import { cx } from "@/components/ui/cx";
 import { BadgeCelebration } from "@/components/loyalty/badges/badge-celebration";
 import { BadgeMedal } from "@/components/loyalty/badges/badge-medal";

@@ -1,7 +1,7 @@
 "use client";
 
 import { ArrowDown, ArrowUp, Copy, Ellipsis, Pencil, Power, Trash2 } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/components/ui/controls/link";
 import { useRouter } from "next/navigation";
 import { Badge } from "@/components/ui/content/badge";
 import { IconButton } from "@/components/ui/controls/button";
