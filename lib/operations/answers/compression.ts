@@ -19,7 +19,7 @@ const SHRINKS = /^text\/|^application\/(?:json|javascript|\w+\+json|xml)\b|^imag
 /** Below it, an encoding costs more than it saves. */
 const LEAST_BYTES = 1_024;
 
-/** Files of a build never change under their name, so each is compressed once, as far as it goes. */
+/** Files of a build never change under their name: each is compressed once, as far as it goes. */
 const BUILT = /^\/_next\/static\/[^?]+/;
 
 /**
