@@ -119,8 +119,12 @@ test("anything is found by its name", async ({ page, context, baseURL }) => {
   await signIn(context, baseURL!, shop.owner.userId);
   await page.goto(`/admin/${shop.slug}/programs`);
   await expect(page.getByRole("heading", { level: 1, name: "Programs" })).toBeVisible();
-  await page.keyboard.press("Control+k");
   const palette = page.getByRole("dialog", { name: "Search" });
+  // The key is heard once the page's scripts run.
+  await expect(async () => {
+    await page.keyboard.press("Control+k");
+    await expect(palette).toBeVisible({ timeout: 2_000 });
+  }).toPass();
   await palette.getByRole("combobox").fill("BR-77");
   await expect(palette.getByRole("option", { name: /Jon.*Order BR-77/ })).toBeVisible();
   await expectAccessible(page);

@@ -2,7 +2,7 @@
 
 import { Command as Cmdk } from "cmdk";
 import { useRouter } from "next/navigation";
-import { useEffect, useState } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 import { Dialog } from "@/components/ui/overlays/dialog";
 import type { Found } from "@/lib/desk/queries/find";
 import { adminPaths } from "@/lib/merchants/paths";
@@ -38,7 +38,11 @@ type CommandPaletteProps = {
 export function CommandPalette({ open, onOpenChange, groups, slug }: CommandPaletteProps) {
   const router = useRouter();
   const [text, setText] = useState("");
-  const { found, searching, failed } = useFound(slug, text);
+  const [chosen, setChosen] = useState("");
+  // What was found stands first, so it is chosen first.
+  const { found, searching, failed } = useFound(slug, text, ([first]) => {
+    if (first) setChosen(valueOf(first));
+  });
   const go = (href: string) => {
     onOpenChange(false);
     setText("");
@@ -46,7 +50,13 @@ export function CommandPalette({ open, onOpenChange, groups, slug }: CommandPale
   };
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title="Search" size="md">
-      <Cmdk label="Search" loop className="-mx-2 -mb-2 flex min-h-0 flex-col gap-2">
+      <Cmdk
+        label="Search"
+        loop
+        value={chosen}
+        onValueChange={setChosen}
+        className="-mx-2 -mb-2 flex min-h-0 min-w-0 flex-col gap-2"
+      >
         <Cmdk.Input
           value={text}
           onValueChange={setText}
@@ -58,8 +68,8 @@ export function CommandPalette({ open, onOpenChange, groups, slug }: CommandPale
             <Cmdk.Group heading="In this shop" forceMount className={GROUP}>
               {found.map((one) => (
                 <Cmdk.Item
-                  key={`${one.kind} ${one.id}`}
-                  value={`${one.kind} ${one.id}`}
+                  key={valueOf(one)}
+                  value={valueOf(one)}
                   forceMount
                   onSelect={() => go(placeOf(slug, one))}
                   className={ITEM}
@@ -69,20 +79,8 @@ export function CommandPalette({ open, onOpenChange, groups, slug }: CommandPale
               ))}
             </Cmdk.Group>
           ) : null}
-          {groups.map(({ title, commands }) => (
-            <Cmdk.Group key={title} heading={title} className={GROUP}>
-              {commands.map(({ label, href, words }) => (
-                <Cmdk.Item
-                  key={`${title} ${label}`}
-                  value={`${title} ${label}`}
-                  keywords={[label, ...(words ?? [])]}
-                  onSelect={() => go(href)}
-                  className={ITEM}
-                >
-                  {label}
-                </Cmdk.Item>
-              ))}
-            </Cmdk.Group>
+          {groups.map((group) => (
+            <CommandsOf key={group.title} group={group} go={go} />
           ))}
           {found.length === 0 ? (
             <Cmdk.Empty className="px-3 py-6 text-center text-sm text-ink-muted">
@@ -99,6 +97,26 @@ export function CommandPalette({ open, onOpenChange, groups, slug }: CommandPale
   );
 }
 
+type CommandsProps = { group: CommandGroup; go: (href: string) => void };
+
+function CommandsOf({ group: { title, commands }, go }: CommandsProps) {
+  return (
+    <Cmdk.Group heading={title} className={GROUP}>
+      {commands.map(({ label, href, words }) => (
+        <Cmdk.Item
+          key={`${title} ${label}`}
+          value={`${title} ${label}`}
+          keywords={[label, ...(words ?? [])]}
+          onSelect={() => go(href)}
+          className={ITEM}
+        >
+          {label}
+        </Cmdk.Item>
+      ))}
+    </Cmdk.Group>
+  );
+}
+
 function FoundItem({ one: { kind, title, detail } }: { one: Found }) {
   return (
     <>
@@ -111,6 +129,8 @@ function FoundItem({ one: { kind, title, detail } }: { one: Found }) {
   );
 }
 
+const valueOf = ({ kind, id }: Found) => `${kind} ${id}`;
+
 function placeOf(slug: string, { kind, id }: Found): string {
   const admin = adminPaths(slug);
   return admin[kind](id);
@@ -119,15 +139,19 @@ function placeOf(slug: string, { kind, id }: Found): string {
 type Answer = { text: string; found: Found[]; failed: boolean };
 
 /** What the shop has for a text, once typing pauses; the answer to an earlier text is dropped. */
-function useFound(slug: string, text: string) {
+function useFound(slug: string, text: string, onFound: (found: Found[]) => void) {
   const [answer, setAnswer] = useState<Answer>({ text: "", found: [], failed: false });
   const wanted = text.trim();
+  const tellFound = useEffectEvent(onFound);
   useEffect(() => {
     if (wanted.length < 2) return;
     const asked = new AbortController();
     const timer = setTimeout(() => {
       search(slug, wanted, asked.signal).then(
-        (found) => setAnswer({ text: wanted, found, failed: false }),
+        (found) => {
+          setAnswer({ text: wanted, found, failed: false });
+          tellFound(found);
+        },
         () => asked.signal.aborted || setAnswer({ text: wanted, found: [], failed: true }),
       );
     }, PAUSE_MS);

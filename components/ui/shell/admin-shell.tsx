@@ -46,7 +46,7 @@ export function AdminShell({
       </Suspense>
       <div className="flex flex-1 flex-col lg:grid lg:grid-cols-[15.5rem_minmax(0,1fr)]">
         <aside className="hidden border-r border-line lg:block">
-          <div className="sticky top-0 flex h-dvh flex-col gap-3 px-3 py-4">
+          <div className="sticky top-0 flex h-dvh flex-col gap-2 px-3 py-3">
             <div className="flex items-center justify-between pl-2.5">
               {brand}
               {search}

@@ -56,7 +56,7 @@ export function NavList({ groups, onNavigate }: NavListProps) {
       ? opened.label === label
       : inside.some((item) => isCurrent(pathname, item));
   return (
-    <div ref={list} className="flex flex-col gap-3">
+    <div ref={list} className="flex flex-col gap-2">
       {groups.map((entries, index) => (
         <ul key={index} className="flex flex-col">
           {entries.map((entry) =>
