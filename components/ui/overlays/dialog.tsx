@@ -21,8 +21,8 @@ type DialogProps = {
 };
 
 const OVERLAY =
-  "fixed inset-0 z-50 grid animate-appear grid-cols-[minmax(0,1fr)] items-end justify-items-center overflow-y-auto " +
-  "bg-overlay sm:place-items-center sm:p-6";
+  "fixed inset-0 z-50 grid animate-appear grid-cols-[minmax(0,1fr)] items-end " +
+  "justify-items-center overflow-y-auto bg-overlay sm:place-items-center sm:p-6";
 
 const WIDTHS = { sm: "max-w-md", md: "max-w-lg", lg: "max-w-3xl" };
 
