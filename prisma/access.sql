@@ -268,7 +268,7 @@ CREATE TRIGGER carry_scale BEFORE INSERT ON public.shop_order FOR EACH ROW WHEN 
 CREATE TRIGGER guard_balance BEFORE INSERT OR UPDATE ON public.ledger_account FOR EACH ROW EXECUTE FUNCTION goodword_guard_balance();
 CREATE TRIGGER guard_lot BEFORE INSERT OR DELETE OR UPDATE ON public.ledger_lot FOR EACH ROW EXECUTE FUNCTION goodword_guard_lot();
 CREATE TRIGGER move_lot AFTER INSERT ON public.lot_move FOR EACH ROW EXECUTE FUNCTION goodword_move_lot();
-CREATE TRIGGER note_friends AFTER UPDATE ON public.referral FOR EACH ROW WHEN (((old.state IS DISTINCT FROM new.state) OR (old.qualified_at IS DISTINCT FROM new.qualified_at) OR ((old.review_at IS NULL) <> (new.review_at IS NULL)))) EXECUTE FUNCTION goodword_note_friends();
+CREATE TRIGGER note_friends AFTER UPDATE ON public.referral FOR EACH ROW WHEN (((old.state IS DISTINCT FROM new.state) OR (old.qualified_at IS DISTINCT FROM new.qualified_at) OR ((old.review_at IS NULL) <> (new.review_at IS NULL)) OR ((old.proven_at IS NULL) <> (new.proven_at IS NULL)))) EXECUTE FUNCTION goodword_note_friends();
 CREATE TRIGGER note_friends_new AFTER INSERT ON public.referral FOR EACH ROW WHEN ((new.state <> 'clicked'::text)) EXECUTE FUNCTION goodword_note_friends();
 CREATE TRIGGER note_joined AFTER INSERT ON public.advocate FOR EACH ROW EXECUTE FUNCTION goodword_note_joined();
 CREATE TRIGGER note_loyalty AFTER UPDATE ON public.referral REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION goodword_note_referrals();

@@ -32,13 +32,16 @@ export function needsReview({
   return underReview && (state === "joined" || state === "qualified" || state === "rewarded");
 }
 
-/** The state of a referral, and whether it needs a review. */
+/** The state of a referral, whether it needs a review, and whether the friend has to answer. */
 export function ReferralState({
   state,
   underReview = false,
+  isClaimed = false,
 }: {
   state: string;
   underReview?: boolean;
+  /** Nothing proves yet that the friend accepted. */
+  isClaimed?: boolean;
 }) {
   const known = state as State;
   return (
@@ -48,6 +51,9 @@ export function ReferralState({
       </StatusPill>
       {needsReview({ state, underReview }) ? (
         <StatusPill tone="warn">Needs review</StatusPill>
+      ) : null}
+      {isClaimed && state === "joined" ? (
+        <StatusPill tone="neutral">Waiting for the friend</StatusPill>
       ) : null}
     </span>
   );

@@ -52,7 +52,13 @@ export function ReferralTable({
     {
       key: "state",
       header: "State",
-      cell: (row) => <ReferralState state={row.state} underReview={row.underReview} />,
+      cell: (row) => (
+        <ReferralState
+          state={row.state}
+          underReview={row.underReview}
+          isClaimed={row.provenAt === null}
+        />
+      ),
     },
     {
       key: "reason",

@@ -14,12 +14,13 @@ export const customerScope = cache(async (programSlug: string): Promise<Customer
   const token = await readCustomerToken();
   const visitor = token ? await visitorOfProgram(programSlug) : null;
   if (!token || !visitor || visitor.program.merchantId !== token.merchantId) return null;
-  const customerId = await customerOf(visitor.scope, token);
-  if (customerId === null) return null;
-  const customer = await customerById(visitor.scope, customerId);
+  const known = await customerOf(visitor.scope, token);
+  if (known === null) return null;
+  const { provenance } = known;
+  const customer = await customerById(visitor.scope, known.customerId);
   const label = customer.name ?? customer.email ?? customer.externalId ?? "Customer";
   return {
-    scope: { ...visitor.scope, actor: { kind: "customer", id: customer.id, label } },
+    scope: { ...visitor.scope, actor: { kind: "customer", id: customer.id, label, provenance } },
     customerId: customer.id,
     program: visitor.program,
   };

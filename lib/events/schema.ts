@@ -10,6 +10,7 @@ export const RESERVED_TYPES = [
   "click",
   "join",
   "invite_claim",
+  "invite_answer",
   "program_view",
   "nomination",
 ] as const;

@@ -4,6 +4,7 @@ import { type Asset, currencyAsset } from "@/lib/core/money";
 import { PendingWrites, type Write, writingFirst } from "@/lib/core/statements/pending-writes";
 import { systemNow } from "@/lib/core/time";
 import { type Locks, locksOf } from "./locks";
+import type { SignedIn } from "./rules/provenance";
 import { type MemberPermission, type Role, roleAllows } from "./rules/roles";
 
 /**
@@ -12,7 +13,8 @@ import { type MemberPermission, type Role, roleAllows } from "./rules/roles";
  */
 export type Actor =
   | { kind: "member"; id: string; label: string; role: Role }
-  | { kind: "customer"; id: string; label: string }
+  /** `provenance`: how their session began; without one they are not signed in. */
+  | { kind: "customer"; id: string; label: string; provenance?: SignedIn }
   | { kind: "key"; id: string; label: string; key: "secret" | "publishable" }
   | { kind: "system"; id: string; label: string };
 

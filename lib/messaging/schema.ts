@@ -49,9 +49,19 @@ export type TemplateData = {
     advocateName: string | null;
     benefits: string[];
     coupon: { code: string; benefit: string } | null;
+    /** Where they say that they accepted; null where that is proven. */
+    answerUrl: string | null;
   };
-  /** To the advocate of that friend. `when` is a sentence without its full stop. */
-  friend_joined: ProgramData & { friendName: string; benefit: string | null; when: string | null };
+  /**
+   * To the advocate of that friend. `when` is a sentence without its full stop; `isClaimed` says
+   * that the friend has to answer an email first.
+   */
+  friend_joined: ProgramData & {
+    friendName: string;
+    benefit: string | null;
+    when: string | null;
+    isClaimed: boolean;
+  };
   reward_held: ProgramData & { rewardId: string; benefit: string; heldUntil: Date };
   reward_available: ProgramData & {
     rewardId: string;

@@ -1,6 +1,6 @@
 import { afterAll, expect, it } from "vitest";
 import { closeConnections } from "@/lib/core/db";
-import { inScope } from "@/lib/merchants/scope";
+import { inScope, type Scope } from "@/lib/merchants/scope";
 import { type Story, story } from "@/lib/worker/testing";
 import { confirmNomination } from "./commands/confirm-nomination";
 import { decideNomination } from "./commands/decide-nomination";
@@ -42,18 +42,26 @@ it("becomes a rewarded referral by the advocate's yes where the program says so"
     confirmNomination(shop.scope, ben, { nominationId, answer: "yes" }),
   ).rejects.toMatchObject({ code: "not_found" });
 
+  const actor = { kind: "customer", id: mira.customerId, label: "Mira", provenance: "handover" };
+  const signedIn = { ...shop.scope, actor } as Scope;
   expect(
-    await confirmNomination(shop.scope, mira.customerId, { nominationId, answer: "yes" }),
+    await confirmNomination(signedIn, mira.customerId, { nominationId, answer: "yes" }),
   ).toEqual({ state: "accepted" });
   expect(await shop.referralOf("ben")).toMatchObject({ state: "rewarded" });
+  // Both said so, signed in on pages of their own; staff said nothing.
+  expect(
+    await inScope(shop.scope, ({ db, merchantId }) =>
+      db.event.findFirstOrThrow({ where: { merchantId, type: "nomination" } }),
+    ),
+  ).toMatchObject({ provenance: "handover" });
   expect(await shop.rewards()).toMatchObject([
     { side: "advocate", amountMinor: 1_000n },
     { side: "friend" },
   ]);
   const [referral] = await inScope(shop.scope, ({ db }) =>
-    db.referral.findMany({ select: { attributedBy: true } }),
+    db.referral.findMany({ select: { attributedBy: true, provenBy: true } }),
   );
-  expect(referral!.attributedBy).toBe("manual");
+  expect(referral).toEqual({ attributedBy: "manual", provenBy: "page" });
   await expect(
     confirmNomination(shop.scope, mira.customerId, { nominationId, answer: "yes" }),
   ).rejects.toMatchObject({ code: "conflict" });

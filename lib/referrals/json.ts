@@ -45,6 +45,18 @@ export const referralJsonSchema = z
     underReview: z
       .boolean()
       .meta({ description: "Waits for a decision; its rewards stay on hold." }),
+    provenAt: jsonTime.nullable().meta({
+      description:
+        "Since when it is proven that the friend accepted. Until then the advocate earns nothing " +
+        "by it: somebody only typed the friend’s address into the invitation.",
+    }),
+    provenBy: z
+      .string()
+      .nullable()
+      .meta({ description: "What proved it: server, staff, email, page, coupon, before." }),
+    heldBack: z.boolean().meta({
+      description: "The friend’s own reward waits for that too: the day’s limit was reached.",
+    }),
     advocateCustomer: jsonPersonSchema,
     friendCustomer: jsonPersonSchema,
     createdAt: jsonTime,
@@ -124,6 +136,9 @@ export function referralToJson(row: ReferralRow, steps: readonly ReferralStepRow
     attributedBy: row.attributedBy,
     channel: row.channel,
     underReview: row.underReview,
+    provenAt: timeOrNull(row.provenAt),
+    provenBy: row.provenBy,
+    heldBack: row.heldBack,
     advocateCustomer: personOf(advocate),
     friendCustomer: personOf(friend),
     createdAt: row.createdAt.toISOString(),

@@ -43,7 +43,9 @@ const facts = (change: Partial<ReferralFacts> = {}): ReferralFacts => ({
   goals: [],
   hasEarlierOrder: false,
   isApproved: false,
-  isTaken: false,
+  isProven: true,
+  isHeldBack: false,
+  hindrance: null,
   ...change,
 });
 const step = (change: Partial<ReferralFacts>, day = 10, conditions = ALWAYS) =>

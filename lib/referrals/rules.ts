@@ -15,9 +15,19 @@ export type ReferralFacts = FriendFacts & {
   qualifiedByAt: Date | null;
   /** A member approved it: conditions on who the friend is are settled. */
   isApproved: boolean;
-  /** An earlier referral in the program keeps the friend. */
-  isTaken: boolean;
+  /** It is proven that the friend accepted; else the advocate earns nothing by it yet. */
+  isProven: boolean;
+  /** While it is not, its friend's own rewards wait too: the day's were used up. */
+  isHeldBack: boolean;
+  /** What another referral of the friend in the program makes of it. */
+  hindrance: Hindrance | null;
 };
+
+/**
+ * `invited_before`: an earlier referral keeps the friend. `gave_way`: it is not proven, and one
+ * that is takes the friend. `waits`: it is not proven, nor is an earlier one that has their rewards.
+ */
+export type Hindrance = "invited_before" | "gave_way" | "waits";
 
 /** The next step of a referral, and the event behind it where one qualifies it. */
 export type Step = {
@@ -32,8 +42,8 @@ export type Course = {
   step: Step | null;
   /** What qualifies it, once the step is taken; null where nothing does. */
   qualifiedBy: Cause | null;
-  /** Whether its rules are asked: those of a rejected referral earn nothing. */
-  isOpen: boolean;
+  /** Whose rules are asked: those of a rejected referral earn nothing. */
+  earns: "both" | "friend" | "nobody";
 };
 
 type CourseInput = {
@@ -53,7 +63,7 @@ type CourseInput = {
  * of fraud rejected stays rejected.
  */
 export function courseOf(input: CourseInput): Course {
-  const { terms, facts, context, at } = input;
+  const { terms, facts, context, now, at } = input;
   const wasRejected = facts.state === "rejected";
   if (wasRejected && !mayReopen(facts.reason)) return closed(null);
   const refusal = refusalOf(terms, facts);
@@ -63,22 +73,44 @@ export function courseOf(input: CourseInput): Course {
     );
   const counted = countingThis(facts, context);
   const cause = qualifyingCause(terms, facts, counted);
+  if (!facts.isProven)
+    return {
+      step: stepTo(input, now > facts.expiresAt ? "expired" : "joined"),
+      qualifiedBy: cause,
+      earns: earningOf(facts),
+    };
   const step = cause ? qualifyingStep(terms, facts, cause) : unqualifiedStep(input, counted);
-  return { step, qualifiedBy: cause, isOpen: true };
+  return { step, qualifiedBy: cause, earns: earningOf(facts) };
+}
+
+/** Who earns by a referral that is not rejected. */
+export function earningOf({
+  isProven,
+  isHeldBack,
+  hindrance,
+}: Pick<ReferralFacts, "isProven" | "isHeldBack" | "hindrance">): Course["earns"] {
+  if (isProven) return "both";
+  return hindrance === null && !isHeldBack ? "friend" : "nobody";
+}
+
+/** Terms with the rules for those who earn by a referral. */
+export function earning(terms: Terms, earns: Course["earns"]): Terms {
+  if (earns === "both") return terms;
+  return { ...terms, rules: terms.rules.filter(({ side }) => side === earns) };
 }
 
 /** Why a referral earns nothing, whatever its friend buys. A member's approval settles it. */
 function refusalOf(
   { newCustomersOnly }: CourseInput["terms"],
-  { hasEarlierOrder, isTaken, isApproved }: ReferralFacts,
+  { hasEarlierOrder, hindrance, isApproved }: ReferralFacts,
 ): ReferralReason | null {
   if (isApproved) return null;
   if (newCustomersOnly && hasEarlierOrder) return "existing_customer";
-  return isTaken ? "invited_before" : null;
+  return hindrance === "waits" ? null : hindrance;
 }
 
 function closed(step: Step | null): Course {
-  return { step, qualifiedBy: null, isOpen: false };
+  return { step, qualifiedBy: null, earns: "nobody" };
 }
 
 /** The number of the advocate's qualified referrals with this one counted, qualified or not. */
@@ -103,15 +135,14 @@ function qualifyingStep(
 }
 
 /** Reversed where refunds are all that is in the way; else it waits, or its time is over. */
-function unqualifiedStep(
-  { terms, facts, now, at }: CourseInput,
-  counted: ReferralContext,
-): Step | null {
-  const to = qualifyingCause(terms, beforeRefunds(facts), counted)
-    ? "reversed"
-    : now > facts.expiresAt
-      ? "expired"
-      : "joined";
+function unqualifiedStep(input: CourseInput, counted: ReferralContext): Step | null {
+  const { terms, facts, now } = input;
+  const isReversed = qualifyingCause(terms, beforeRefunds(facts), counted) !== null;
+  return stepTo(input, isReversed ? "reversed" : now > facts.expiresAt ? "expired" : "joined");
+}
+
+/** The step to where nothing qualifies it; null where it is there. */
+function stepTo({ facts, at }: CourseInput, to: "reversed" | "expired" | "joined"): Step | null {
   if (to === facts.state) return null;
   if (to === "reversed") return { to, reason: "refunded", at, eventId: null };
   if (to === "expired") return { to, reason: "window_passed", at: facts.expiresAt, eventId: null };
@@ -126,4 +157,18 @@ export function expiryOf(startedAt: Date, windowDays: number): Date {
 /** The states from which a member may reject, and into which an undo of that leads back. */
 export function mayReject(state: ReferralState): boolean {
   return state === "joined" || state === "qualified" || state === "rewarded";
+}
+
+/** How many claims of a day had their friends' own rewards shown at once. */
+export type ClaimsOfDay = { ofProgram: number; ofAdvocate: number };
+
+/**
+ * How many claims a day are shown what the friend gets before it is proven that they accepted:
+ * whoever types invented addresses into an invitation sees a coupon for each.
+ */
+export const MOST_CLAIMS_A_DAY: ClaimsOfDay = { ofProgram: 300, ofAdvocate: 30 };
+
+/** Whether what the friend gets by one more claim waits until it is proven, too. */
+export function isHeldBack({ ofProgram, ofAdvocate }: ClaimsOfDay): boolean {
+  return ofProgram >= MOST_CLAIMS_A_DAY.ofProgram || ofAdvocate >= MOST_CLAIMS_A_DAY.ofAdvocate;
 }

@@ -32,6 +32,7 @@ const REFERRAL_REASONS = {
   duplicate_friend: "The same person was referred before with another email",
   mutual_referral: "The friend had invited the advocate before",
   invited_before: "Another advocate had invited them before",
+  gave_way: "They accepted another advocate’s invitation",
   window_passed: "It didn’t qualify in time",
   refunded: "The order was refunded",
   nothing_qualifies: "What had qualified it no longer counts",
@@ -39,7 +40,24 @@ const REFERRAL_REASONS = {
 } as const;
 /** Rejected for what facts say, not for good: facts that come later may say otherwise. */
 export function mayReopen(reason: string): boolean {
-  return reason === "existing_customer" || reason === "invited_before";
+  return reason === "existing_customer" || reason === "invited_before" || reason === "gave_way";
+}
+
+/** What proves that a friend accepted an invitation, and the words for it. */
+const PROOFS = {
+  server: "Your shop reported them",
+  staff: "Your team vouched for them",
+  email: "They answered our email",
+  page: "They said so on their own page",
+  coupon: "They used their coupon",
+  before: "It began before this was asked",
+} as const;
+export type ProvenBy = keyof typeof PROOFS;
+
+/** The words for a stored proof. */
+export function proofWords(by: string): string {
+  const words: Readonly<Record<string, string>> = PROOFS;
+  return words[by] ?? by;
 }
 
 /** What qualified a referral is its reason, by the kind of trigger. */

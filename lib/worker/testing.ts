@@ -7,6 +7,7 @@ import { changeProgramState } from "@/lib/programs/commands/change-state";
 import { createProgram } from "@/lib/programs/commands/create-program";
 import { publishProgram } from "@/lib/programs/commands/publish-program";
 import { ALWAYS, type Rule, type Terms } from "@/lib/terms/schema";
+import { answerInvite } from "@/lib/pipeline/intake/answer-invite";
 import { claimInvite, type ClaimResult } from "@/lib/pipeline/intake/claim-invite";
 import { processEvents } from "./jobs/events";
 import { settle } from "./test-clock";
@@ -65,7 +66,11 @@ export type Story = {
   program: { id: string; slug: string };
   /** A customer who joined the program; their code. */
   advocate(name: string): Promise<{ customerId: string; advocateId: string; code: string }>;
-  /** Accepts an invitation with `<name>@example.com`. */
+  /** Types `<name>@example.com` into an invitation, as anybody can. */
+  type(name: string, code: string, visitorId?: string): Promise<ClaimResult>;
+  /** Answers the email to that address. */
+  answer(name: string, referralId: string): Promise<void>;
+  /** Accepts an invitation with that address, and answers the email to it. */
   claim(name: string, code: string, visitorId?: string): Promise<ClaimResult>;
   /** Stores an event as the API does, and processes it. */
   send(body: EventBody, occurredAt?: Date): Promise<{ eventId: string; duplicate: boolean }>;
@@ -121,7 +126,16 @@ const emailOf = (name: string) => `${name.toLowerCase()}@example.com`;
 
 type Actions = Pick<
   Story,
-  "scope" | "program" | "send" | "advocate" | "claim" | "purchase" | "refund" | "settle"
+  | "scope"
+  | "program"
+  | "send"
+  | "advocate"
+  | "type"
+  | "answer"
+  | "claim"
+  | "purchase"
+  | "refund"
+  | "settle"
 >;
 
 function actionsIn(scope: Scope, program: { id: string; slug: string }): Actions {
@@ -137,6 +151,15 @@ function actionsIn(scope: Scope, program: { id: string; slug: string }): Actions
     return stored;
   };
   const { currency } = scope;
+  const type: Story["type"] = (name, code, visitorId) =>
+    claimInvite(scope, {
+      code,
+      email: emailOf(name),
+      locale: "en",
+      ...(visitorId && { visitorId }),
+    });
+  const answer: Story["answer"] = async (name, referralId) =>
+    void (await answerInvite(scope, { referralId, email: emailOf(name) }));
   return {
     scope,
     program,
@@ -154,13 +177,14 @@ function actionsIn(scope: Scope, program: { id: string; slug: string }): Actions
       });
       return { customerId: customer.id, advocateId: advocate.id, code };
     },
-    claim: (name, code, visitorId) =>
-      claimInvite(scope, {
-        code,
-        email: emailOf(name),
-        locale: "en",
-        ...(visitorId && { visitorId }),
-      }),
+    type,
+    answer,
+    async claim(name, code, visitorId) {
+      const claimed = await type(name, code, visitorId);
+      const isAccepted = claimed.outcome !== "refused" && claimed.referralId;
+      if (isAccepted) await answer(name, isAccepted);
+      return claimed;
+    },
     purchase(name, orderId, total, more = {}, occurredAt) {
       const customer = { email: emailOf(name) };
       const order = { id: orderId, total, currency };

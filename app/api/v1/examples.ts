@@ -117,6 +117,9 @@ export const exampleReferral: ReferralJson = {
   attributedBy: "claim",
   channel: null,
   underReview: false,
+  provenAt: "2026-11-22T08:04:00.000Z",
+  provenBy: "email",
+  heldBack: false,
   advocateCustomer: {
     id: "c-1001",
     goodwordId: exampleCustomer.goodwordId,

@@ -1,6 +1,7 @@
 import { cookieName } from "@/lib/core/address";
 import type { Prisma } from "@/lib/core/db";
 import { systemNow } from "@/lib/core/time";
+import type { SignedIn } from "@/lib/merchants/rules/provenance";
 import { systemScope } from "@/lib/merchants/queries/directory";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { deleteCookie, readSealedCookie, setSealedCookie } from "./cookies";
@@ -66,12 +67,18 @@ export async function readCustomerToken(): Promise<CustomerToken | null> {
   return { merchantId: token.merchantId, sid: token.sid };
 }
 
+/** Who is signed in, and how their session began. */
+export type SignedInCustomer = { customerId: string; provenance: SignedIn };
+
 /**
  * The customer of an open session, after merges; null once it has ended, expired, or lost what it
  * rests on.
  * @param scope of the session's merchant
  */
-export async function customerOf(scope: Scope, { sid }: CustomerToken): Promise<string | null> {
+export async function customerOf(
+  scope: Scope,
+  { sid }: CustomerToken,
+): Promise<SignedInCustomer | null> {
   const { merchantId } = scope;
   return inScope(scope, async ({ db }) => {
     const session = await db.customerSession.findUnique({
@@ -79,19 +86,21 @@ export async function customerOf(scope: Scope, { sid }: CustomerToken): Promise<
       select: {
         customerId: true,
         email: true,
+        provenance: true,
         customer: { select: { mergedIntoId: true } },
         key: { select: { revokedAt: true } },
       },
     });
     if (!session) return null;
     const customerId = session.customer.mergedIntoId ?? session.customerId;
-    if (session.key) return session.key.revokedAt === null ? customerId : null;
+    const known = { customerId, provenance: session.provenance as SignedIn };
+    if (session.key) return session.key.revokedAt === null ? known : null;
     // A record that was merged keeps an address, which is still theirs.
     const owner = await db.customer.findFirst({
       where: { merchantId, email: session.email, ...isOrBecame(customerId) },
       select: { id: true },
     });
-    return owner ? customerId : null;
+    return owner ? known : null;
   });
 }
 

@@ -1,6 +1,7 @@
 import { prismaFor } from "@/lib/core/db";
 import { newId } from "@/lib/core/id";
 import { systemNow } from "@/lib/core/time";
+import type { SignedIn } from "@/lib/merchants/rules/provenance";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 
 /** Sessions as the server knows them, without the browser's cookies: tests make them too. */
@@ -67,6 +68,7 @@ export async function openCustomerSession(
         id,
         customerId,
         ...proof,
+        provenance: ("keyId" in proof ? "handover" : "email") satisfies SignedIn,
         createdAt: now,
         expiresAt: new Date(now.getTime() + CUSTOMER_SESSION_SECONDS * 1000),
       },

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import { closeConnections } from "@/lib/core/db";
 import type { Locale } from "@/lib/core/i18n/locales";
 import { newId } from "@/lib/core/id";
+import { storeEvent } from "@/lib/events/commands/store-event";
 import { createApiKey } from "@/lib/merchants/commands/keys";
 import { keyIdOf, tokenKeyOf } from "@/lib/merchants/rules/api-key";
 import { inScope, type Scope } from "@/lib/merchants/scope";
@@ -62,6 +63,16 @@ async function localeOf(customerId: string): Promise<string | null> {
   return locale;
 }
 
+/** Who says a share of whoever is signed in. */
+async function saidBySharing(): Promise<string> {
+  const entry = (await customerScope("spring"))!;
+  const { eventId } = await storeEvent(entry.scope, { source: "refer", body: { type: "share" } });
+  const { provenance } = await inScope(shop, ({ db, merchantId }) =>
+    db.event.findUniqueOrThrow({ where: { merchantId_id: { merchantId, id: eventId } } }),
+  );
+  return provenance;
+}
+
 beforeAll(async () => {
   [shop, other] = [await createTestMerchant(), await createTestMerchant()];
   await program(shop, "spring");
@@ -78,8 +89,12 @@ describe("an email link", () => {
     expect(entered).toMatchObject({ merchantId: shop.merchantId, locale: "sq" });
     expect(await customerScope("spring")).toMatchObject({
       customerId: entered.customerId,
-      scope: { merchantId: shop.merchantId, actor: { kind: "customer", id: entered.customerId } },
+      scope: {
+        merchantId: shop.merchantId,
+        actor: { kind: "customer", id: entered.customerId, provenance: "email" },
+      },
     });
+    expect(await saidBySharing()).toBe("email");
     expect(await customerScope("autumn")).toMatchObject({ customerId: entered.customerId });
     expect(await customerScope("theirs")).toBeNull();
     expect(await customerScope("none")).toBeNull();
@@ -136,6 +151,7 @@ describe("a token of the merchant's backend", () => {
       .setProtectedHeader({ alg: "HS256", kid: keyIdOf(key)! })
       .sign(tokenKeyOf(key));
     const first = (await enterWithMerchantToken("spring", token))!;
+    expect(await saidBySharing()).toBe("handover");
     // Used again where its customer is signed in, it changes nothing.
     const session = jar.get("gw_customer");
     expect(await enterWithMerchantToken("autumn", token)).toMatchObject({

@@ -119,8 +119,8 @@ async function signedInHere(
     const other = await customerOf(await systemScope(token.merchantId), token);
     return { as: other === null ? "nobody" : "somebody else" };
   }
-  const customerId = await customerOf(scope, token);
-  if (customerId === null) return { as: "nobody" };
+  const customerId = (await customerOf(scope, token))?.customerId;
+  if (customerId === undefined) return { as: "nobody" };
   const select = { id: true, mergedIntoId: true } as const;
   const named = await inScope(
     scope,

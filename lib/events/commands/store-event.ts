@@ -3,7 +3,7 @@ import type { Prisma } from "@/lib/core/db";
 import { DomainError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/id";
 import { systemNow } from "@/lib/core/time";
-import { may } from "@/lib/merchants/rules/provenance";
+import { may, type Provenance } from "@/lib/merchants/rules/provenance";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { provenanceOf } from "../rules/provenance-of";
 import { onceKey } from "../rules/read-event";
@@ -14,6 +14,8 @@ import type { EventBody, EventSource } from "../schema";
  */
 export type NewEvent = {
   source: EventSource;
+  /** Who says it; by default whoever acts, at that door. */
+  provenance?: Provenance;
   /**
    * What makes it count once within the merchant, as "share:adv_…:whatsapp:2026-11-21"; left out,
    * it always counts.
@@ -39,13 +41,14 @@ export async function storeEvent(
   scope: Scope,
   event: NewEvent,
 ): Promise<{ eventId: string; duplicate: boolean }> {
-  return inScope(scope, async ({ db, merchantId }) => {
+  return inScope(scope, async ({ db, merchantId, actor }) => {
     const id = newId("evt");
     const dedupeKey = event.dedupeKey ?? onceKey(id);
     const recordedAt = scopeNow(scope);
     const bodyJson = canonicalJson(event.body);
     const bodyHash = event.bodyHash ?? hash("sha256", bodyJson, "hex");
-    const provenance = provenanceOf(event.source, event.advocateId);
+    const { advocateId } = event;
+    const provenance = event.provenance ?? provenanceOf(event.source, { advocateId, actor });
     const mayDate = may({ provenance, type: event.body.type }, "date");
     const { count } = await db.event.createMany({
       data: [
@@ -62,7 +65,7 @@ export async function storeEvent(
           body: JSON.parse(bodyJson) as Prisma.InputJsonObject,
           visitorId: event.visitorId ?? null,
           programId: event.programId ?? null,
-          advocateId: event.advocateId ?? null,
+          advocateId: advocateId ?? null,
           channel: event.channel ?? null,
         },
       ],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { may, type Power, type Provenance, whoMay } from "./provenance";
 
-const POWERS: Power[] = ["identify", "prove", "tie", "date", "order", "qualify", "earn"];
+const POWERS: Power[] = ["identify", "prove", "tie", "accept", "date", "order", "qualify", "earn"];
 const powersOf = (provenance: Provenance, type: string) =>
   POWERS.filter((power) => may({ provenance, type }, power));
 
@@ -16,13 +16,17 @@ describe("what a fact may move", () => {
     ["browser", "refund", []],
     ["browser", "click", ["date"]],
     ["browser", "invite_claim", ["identify", "tie", "date", "qualify"]],
+    ["email", "invite_answer", ["identify", "prove", "accept", "date", "qualify", "earn"]],
+    ["handover", "nomination", ["identify", "tie", "accept", "date", "qualify", "earn"]],
+    ["browser", "invite_answer", []],
+    ["browser", "nomination", []],
     ["browser", "constructor", []],
   ] as const)("%s, %s", (provenance, type, powers) => {
     expect(powersOf(provenance, type)).toEqual(powers);
   });
 
   it("is money for the shop's server and its staff alone", () => {
-    for (const power of ["order", "prove", "tie", "identify"] as const)
+    for (const power of ["order", "prove", "tie", "accept", "identify"] as const)
       expect(whoMay(power)).toEqual(["server", "staff"]);
   });
 });

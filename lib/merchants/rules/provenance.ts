@@ -5,6 +5,8 @@
  */
 const PROVENANCES = ["server", "handover", "email", "staff", "browser"] as const;
 export type Provenance = (typeof PROVENANCES)[number];
+/** Who says what a customer does on their own pages, by how their session began. */
+export type SignedIn = Extract<Provenance, "handover" | "email">;
 
 /** What a fact may move. */
 export type Power =
@@ -14,6 +16,8 @@ export type Power =
   | "prove"
   /** Ties a customer to an advocate's code. */
   | "tie"
+  /** Proves that somebody accepted an invitation; until then their advocate earns nothing by it. */
+  | "accept"
   /** Happened when its sender says; else when it was received. */
   | "date"
   /** States orders and refunds. */
@@ -23,7 +27,16 @@ export type Power =
   /** Earns its customer a reward for what they did themselves. */
   | "earn";
 
-const ALL: readonly Power[] = ["identify", "prove", "tie", "date", "order", "qualify", "earn"];
+const ALL: readonly Power[] = [
+  "identify",
+  "prove",
+  "tie",
+  "accept",
+  "date",
+  "order",
+  "qualify",
+  "earn",
+];
 /** Somebody who signed in acts on their own page: shares, joins, looks. */
 const SIGNED_IN: readonly Power[] = ["date", "qualify", "earn"];
 
@@ -45,12 +58,22 @@ const OWN_PAGES = new Map<string, readonly Power[]>([
   ["invite_claim", ["identify", "tie", "date", "qualify"]],
 ]);
 
+/**
+ * The same of somebody who is known there: that they answered the email about an invitation, and
+ * who told whom, said by both on pages of their own.
+ */
+const KNOWN_PAGES = new Map<string, readonly Power[]>([
+  ["invite_answer", ["identify", "prove", "accept", "date"]],
+  ["nomination", ["identify", "tie", "accept", "date", "qualify"]],
+]);
+
 /** What is said about a fact by itself. */
 export type Said = { provenance: Provenance; type: string };
 
 /** Whether a fact may move something, by who said it: everything that believes a fact asks here. */
 export function may({ provenance, type }: Said, power: Power): boolean {
-  return POWERS[provenance].includes(power) || (OWN_PAGES.get(type)?.includes(power) ?? false);
+  const pages = provenance === "browser" ? OWN_PAGES : KNOWN_PAGES;
+  return POWERS[provenance].includes(power) || (pages.get(type)?.includes(power) ?? false);
 }
 
 /** Everyone whose word has a power, whatever it is about. */

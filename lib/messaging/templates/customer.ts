@@ -36,7 +36,7 @@ export const CUSTOMER_TEMPLATES: { [T in TemplateName]: Template<T> } = {
     button: { label: t("email.joined.button"), url: publicUrl(`/refer/${programSlug}`) },
   }),
 
-  welcome: ({ t, shop }, { advocateName, benefits, coupon }) => ({
+  welcome: ({ t, shop }, { advocateName, benefits, coupon, answerUrl }) => ({
     subject: t("email.welcome.subject", { shop: shop.name }),
     preview: advocateName
       ? t("email.welcome.preview", { advocate: advocateName })
@@ -48,14 +48,17 @@ export const CUSTOMER_TEMPLATES: { [T in TemplateName]: Template<T> } = {
         : t("email.welcome.bodyNameless"),
       ...benefits.map((benefit) => t("email.welcome.benefit", { benefit })),
       ...(coupon ? [t("email.welcome.coupon", coupon)] : []),
+      ...(answerUrl ? [t("email.welcome.ask")] : []),
     ],
     ...(coupon && { code: coupon.code }),
-    button: shop.shopUrl
-      ? { label: t("email.welcome.button", { shop: shop.name }), url: shop.shopUrl }
-      : null,
+    button: answerUrl
+      ? { label: t("email.welcome.answer"), url: answerUrl }
+      : shop.shopUrl
+        ? { label: t("email.welcome.button", { shop: shop.name }), url: shop.shopUrl }
+        : null,
   }),
 
-  friend_joined: ({ t, shop }, { friendName, benefit, when, programSlug }) => ({
+  friend_joined: ({ t, shop }, { friendName, benefit, when, isClaimed, programSlug }) => ({
     // Whoever joins chooses their name: what a stranger wrote stays out of the subject.
     subject: t("email.friendJoined.subject"),
     preview: t("email.friendJoined.preview"),
@@ -65,6 +68,7 @@ export const CUSTOMER_TEMPLATES: { [T in TemplateName]: Template<T> } = {
       ...(benefit && when
         ? [t("email.friendJoined.next", { benefit, when: lowerFirst(when) })]
         : []),
+      ...(isClaimed ? [t("email.friendJoined.unanswered")] : []),
     ],
     button: { label: t("email.friendJoined.button"), url: publicUrl(`/refer/${programSlug}`) },
   }),

@@ -18,6 +18,7 @@ export function testEmailData(text: string): TemplateData {
       ...program,
       advocateName: text,
       benefits: ["250 points"],
+      answerUrl: "https://shop.example.com/i/MIRA/answer/token",
       coupon: { code: "GW-1-2", benefit: "$10 off" },
     },
     friend_joined: {
@@ -25,6 +26,7 @@ export function testEmailData(text: string): TemplateData {
       friendName: text,
       benefit: "$10 off",
       when: "When your friend joins",
+      isClaimed: true,
     },
     reward_held: {
       ...program,

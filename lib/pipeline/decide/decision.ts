@@ -17,6 +17,7 @@ type DecisionCode =
   | `coupon_${"used" | "returned" | "expired" | "not_usable"}`
   // Whether a referral begins.
   | "referral_started"
+  | "referral_proven"
   | "already_referred"
   | "code_unknown"
   | "outside_program"

@@ -6,7 +6,7 @@ export function freshReferral(
   { referral, evidence, eventId, recordedAt }: Start,
   firstOrderAt: Date | null,
 ): LoadedReferral {
-  const { round: _, code: _code, attributedBy: _by, ...kept } = referral;
+  const { round: _, code: _code, attributedBy: _by, provenBy: _proof, ...kept } = referral;
   const { qualifiedAt: _qualified, rewardedAt: _rewarded, ...loaded } = kept;
   return {
     ...loaded,

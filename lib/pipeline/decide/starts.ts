@@ -1,15 +1,19 @@
 import type { FoundEvidence } from "@/lib/attribution/queries";
 import { type Attribution, attribute, type Evidence } from "@/lib/attribution/rules";
 import { openness, withinDates } from "@/lib/programs/rules";
-import { type Backdate, newReferral, type NewReferral } from "@/lib/referrals/commands";
+import { may } from "@/lib/merchants/rules/provenance";
+import { type Backdate, newReferral, type NewReferral, type Proof } from "@/lib/referrals/commands";
 import type { EarlierReferral } from "@/lib/referrals/queries/earlier";
-import { mayReopen } from "@/lib/referrals/schema";
+import { mayReopen, type ProvenBy } from "@/lib/referrals/schema";
 import type { StoredEvent } from "../intake/stored-event";
 import type { ProgramInEffect } from "../read/terms-in-effect";
 import type { Decision } from "./decision";
 
 export type StartsInput = {
-  event: Pick<StoredEvent, "id" | "type" | "source" | "occurredAt" | "recordedAt" | "body">;
+  event: Pick<
+    StoredEvent,
+    "id" | "type" | "source" | "provenance" | "occurredAt" | "recordedAt" | "body"
+  >;
   /** Who did it. */
   customerId: string;
   /** What ties the event to advocates. */
@@ -18,6 +22,8 @@ export type StartsInput = {
   programs: ReadonlyMap<string, ProgramInEffect>;
   /** The customer's referrals on record, in whatever program. */
   earlier: readonly EarlierReferral[];
+  /** The referrals of theirs whose coupons the event's order names. */
+  redeems: readonly string[];
 };
 
 /** A referral that begins, and what brought it about. */
@@ -37,19 +43,22 @@ export type StartDecision = {
   start: Start | null;
   /** The joining of one on record that is dated back; nothing is said of it. */
   backdate: Backdate | null;
+  /** That the friend of one on record accepted, or had earlier than was known. */
+  proof: Proof | null;
   decision: Decision | null;
 };
 
 /**
- * Which referrals an event starts: one in each program that it points to, by a click, a code or a
- * coupon. An earlier referral in the program stands; a new one needs evidence that counts, a
- * program that accepts friends, and a date within the program's own. Pure, but for the new ids.
+ * Which referrals an event starts, or proves: one in each program that it points to, by a click, a
+ * code or a coupon. An earlier referral in the program stands; a new one needs evidence that
+ * counts, a program that accepts friends, and a date within the program's own. Pure, but for the
+ * new ids.
  * @param now the merchant's time
  */
 export function decideStarts(input: StartsInput, now: Date): StartDecision[] {
   const { event, evidence, programs } = input;
   const { occurredAt } = event;
-  const decided: StartDecision[] = [];
+  const decided = shownBy(input);
   if (event.body.code && !evidence.some(({ kind }) => kind === "code")) {
     const message = `No advocate has the code ${event.body.code}.`;
     decided.push(only({ code: "code_unknown", message }));
@@ -71,15 +80,22 @@ function inProgram(
   const program = input.programs.get(programId)!;
   const before = input.earlier.filter((referral) => referral.programId === programId);
   const ties = before.filter((referral) => isTied(referral, evidence, occurredAt));
-  const own = evidence && ties.find((referral) => isEarlier(referral, evidence, occurredAt));
+  const isShown = (id: string) => input.redeems.includes(id);
+  const own = evidence && ties.find(({ advocateId }) => advocateId === evidence.advocateId);
   if (own) {
-    const { id: referralId, clickedAt } = own;
+    const { id: referralId, clickedAt, joinedAt } = own;
     const { windowDays } = program.terms;
-    return {
-      start: null,
-      backdate: { referralId, clickedAt, at: occurredAt, eventId, windowDays },
-      decision: null,
-    };
+    const backdate = { referralId, clickedAt, at: occurredAt, eventId, windowDays };
+    const isEarlier = joinedAt !== null && occurredAt < joinedAt;
+    const shown = { at: earliest(evidence.clickedAt, occurredAt), by: proofOf(input.event) };
+    const proof = proofFor(own, shown);
+    if (isEarlier || proof !== null)
+      return {
+        start: null,
+        backdate: isEarlier ? backdate : null,
+        proof,
+        decision: own.provenAt === null && proof && !isShown(own.id) ? accepted(own) : null,
+      };
   }
   if (ties.length > 0) {
     const message = "This customer already has a referral in this program; the first one counts.";
@@ -95,7 +111,7 @@ function inProgram(
 }
 
 function only(decision: Decision): StartDecision {
-  return { start: null, backdate: null, decision };
+  return { start: null, backdate: null, proof: null, decision };
 }
 
 function begin(
@@ -111,6 +127,7 @@ function begin(
         ? "manual"
         : evidence.kind;
   const arm = knownArm(program, evidence);
+  const by = proofOf(event);
   const referral = newReferral({
     programId: program.id,
     programVersion: program.version,
@@ -121,6 +138,7 @@ function begin(
     round,
     arm: arm ?? null,
     joinedAt: event.occurredAt,
+    proof: by && { at: earliest(evidence.clickedAt, event.occurredAt), by },
   });
   return {
     start: {
@@ -132,6 +150,7 @@ function begin(
       isArmDue: arm === undefined,
     },
     backdate: null,
+    proof: null,
     decision: {
       code: "referral_started",
       message: "A referral has started.",
@@ -172,28 +191,58 @@ const REFUSAL_WORDS = {
 } as const;
 
 /**
- * Whether a referral on record keeps its friend from another: of one advocate always, of another
- * from its beginning to the end of its time. One that was rejected for good ties nobody else: a
- * stranger's misuse of an address would bar its owner from every invitation. Whether one that began
- * before or after it counts is decided with all facts in view.
+ * Whether a referral on record keeps its friend from another: of one advocate always, a proven one
+ * of another from its beginning to the end of its time. One that was rejected for good, or that is
+ * only claimed, ties nobody else: a stranger's misuse of an address would bar its owner from every
+ * invitation. Which of several counts is decided with all facts in view.
  */
 function isTied(
-  { advocateId, state, reason, clickedAt, joinedAt, expiresAt }: EarlierReferral,
+  { advocateId, state, reason, provenAt, expiresAt }: EarlierReferral,
   evidence: Evidence | null,
   occurredAt: Date,
 ): boolean {
-  if (state === "rejected" && !mayReopen(reason)) return evidence?.advocateId === advocateId;
+  const isSame = evidence?.advocateId === advocateId;
+  if (state === "rejected" && !mayReopen(reason)) return isSame;
   const startsAt = evidence?.clickedAt ?? occurredAt;
   if (expiresAt < startsAt && expiresAt < occurredAt) return false;
-  const beganAt = clickedAt ?? joinedAt;
-  return evidence?.advocateId === advocateId || beganAt === null || beganAt <= startsAt;
+  return isSame || (provenAt !== null && provenAt <= startsAt);
 }
 
-/** Whether an event tells that a friend joined earlier by the same advocate than was known. */
-function isEarlier(
-  { advocateId, joinedAt }: EarlierReferral,
-  evidence: Evidence,
-  occurredAt: Date,
-): boolean {
-  return evidence.advocateId === advocateId && joinedAt !== null && occurredAt < joinedAt;
+/** What an event shows of referrals on record without pointing to an advocate. */
+function shownBy({ event, earlier, redeems }: StartsInput): StartDecision[] {
+  const by = proofOf(event);
+  if (by === null) return [];
+  const { referralId } = event.body.properties ?? {};
+  const answered = event.type === "invite_answer" ? [referralId] : [];
+  return earlier.flatMap((referral): StartDecision[] => {
+    const isAnswered = answered.includes(referral.id);
+    if (!isAnswered && !redeems.includes(referral.id)) return [];
+    const proof = proofFor(referral, { at: event.occurredAt, by: isAnswered ? by : "coupon" });
+    return proof ? [{ ...only(accepted(referral)), proof }] : [];
+  });
+}
+
+function accepted({ id: referralId, programId }: EarlierReferral): Decision {
+  const message = "It is proven that the friend accepted the invitation.";
+  return { code: "referral_proven", message, referralId, programId };
+}
+
+/** Who shows by an event that its customer accepted an invitation; null where nobody does. */
+function proofOf(event: StartsInput["event"]): ProvenBy | null {
+  if (!may(event, "accept")) return null;
+  if (event.type === "invite_answer") return "email";
+  return event.provenance === "server" || event.provenance === "staff" ? event.provenance : "page";
+}
+
+/** What is shown of a referral, where that is not known by then. */
+function proofFor(
+  { id: referralId, provenAt }: EarlierReferral,
+  { at, by }: { at: Date; by: ProvenBy | null },
+): Proof | null {
+  if (by === null || (provenAt !== null && provenAt <= at)) return null;
+  return { referralId, at, by };
+}
+
+function earliest(clickedAt: Date | null, occurredAt: Date): Date {
+  return clickedAt !== null && clickedAt < occurredAt ? clickedAt : occurredAt;
 }

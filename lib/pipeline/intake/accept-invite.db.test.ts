@@ -9,7 +9,7 @@ const emailsTo = async ({ scope }: Story, recipient: string) =>
 const claim = (code: string, email: string) => ({ code, email, locale: "sq" as const });
 
 describe("acceptInvite", () => {
-  it("issues a friend's coupon at once, with one email in their language", async () => {
+  it("issues a friend's coupon at once, and asks by email in their language", async () => {
     const shop = await story();
     const { code } = await shop.advocate("Mira");
     const { outcome, customerId, referralId } = await acceptInvite(
@@ -26,8 +26,10 @@ describe("acceptInvite", () => {
     const emails = await emailsTo(shop, "ben@example.com");
     expect(emails.map(({ template, locale }) => [template, locale])).toEqual([
       ["reward_available", "sq"],
+      ["welcome", "sq"],
     ]);
-    expect(emails[0]!.text).toContain(rewards[0]!.couponCode);
+    for (const { text } of emails) expect(text).toContain(rewards[0]!.couponCode);
+    expect(emails[1]!.text).toContain(`/i/${code}/answer/`);
   });
 
   it("emails those who accept again, once a day, and grants nothing twice", async () => {
@@ -40,7 +42,11 @@ describe("acceptInvite", () => {
     expect(again.map(({ outcome }) => outcome)).toEqual(["again", "again", "again"]);
     expect(await shop.rewards()).toHaveLength(1);
     const emails = await emailsTo(shop, "ben@example.com");
-    expect(emails.map(({ template }) => template)).toEqual(["reward_available", "welcome"]);
+    expect(emails.map(({ template }) => template)).toEqual([
+      "reward_available",
+      "welcome",
+      "welcome",
+    ]);
     const [reward] = await friendRewards(shop.scope, {
       customerId: first.customerId!,
       programId: shop.program.id,

@@ -1,9 +1,10 @@
 import { dateInZone } from "@/lib/core/time";
-import { translator } from "@/lib/core/i18n/translator";
-import { asLocale } from "@/lib/core/i18n/locales";
+import { type Translate, translator } from "@/lib/core/i18n/translator";
+import { asLocale, type Locale } from "@/lib/core/i18n/locales";
 import { inviterOf } from "@/lib/customers/queries/customers";
 import { firstNameOf, shownName } from "@/lib/customers/rules";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
+import { answerUrl } from "@/lib/messaging/rules/answer-link";
 import { queueMessages } from "@/lib/messaging/commands/queue-message";
 import { promiseLines, worthWords } from "@/lib/terms/words/promises";
 import { type RewardRow, rewardsOfCustomer } from "@/lib/rewards/queries/rewards";
@@ -11,8 +12,9 @@ import { termsOfReferral } from "../read/terms-in-effect";
 import { type Claim, claimInvite, type ClaimResult } from "./claim-invite";
 
 /**
- * Accepts an invitation on our page, and emails the friend what they get. Those who accepted before
- * get the email again, once a day, because the page cannot know that it is them.
+ * Accepts an invitation on our page, and emails the friend what they get, with a link by which they
+ * prove that it was them. Those who accepted before get the email again, once a day, because the
+ * page cannot know that it is them.
  * @throws DomainError as `claimInvite`
  */
 export async function acceptInvite(scope: Scope, claim: Claim): Promise<ClaimResult> {
@@ -54,6 +56,8 @@ async function welcomeFriend(
         programVersion: true,
         advocateId: true,
         arm: true,
+        code: true,
+        provenAt: true,
         friend: { select: { id: true, email: true, name: true, locale: true } },
         program: {
           select: { name: true, slug: true, merchant: { select: { defaultLocale: true } } },
@@ -67,24 +71,17 @@ async function welcomeFriend(
       programId: referral.programId,
       referralId,
     });
+    const isProven = referral.provenAt !== null;
     // A reward that is released at once has its own email, with the code.
     if (
       !again &&
+      isProven &&
       rewards.some((reward) => reward.state === "issued" || reward.state === "available")
     )
       return;
     const locale = asLocale(friend.locale ?? program.merchant.defaultLocale);
     const t = translator(locale);
     const terms = await termsOfReferral(tx, referral);
-    const wordsOf = (reward: RewardRow) =>
-      worthWords(
-        t,
-        reward.terms.benefit,
-        reward.amountMinor === null || reward.asset === null
-          ? null
-          : { minor: reward.amountMinor, asset: reward.asset },
-        locale,
-      );
     const coded = rewards.find((reward) => reward.couponCode !== null);
     const day = again ? `:${dateInZone(scopeNow(tx), "UTC")}` : "";
     await queueMessages(tx, [
@@ -102,9 +99,17 @@ async function welcomeFriend(
           benefits: promiseLines(t, terms, "friend", "friend", locale)
             .filter(({ ruleId }) => ruleId !== coded?.ruleId)
             .map(({ words, when }) => `${words} · ${when}`),
-          coupon: coded?.couponCode ? { code: coded.couponCode, benefit: wordsOf(coded) } : null,
+          answerUrl: isProven
+            ? null
+            : answerUrl(referral.code, { merchantId, referralId, email: friend.email }),
+          coupon: coded?.couponCode ? { code: coded.couponCode, benefit: worthOf(t, coded, locale) } : null,
         },
       },
     ]);
   });
+}
+
+function worthOf(t: Translate, { terms, amountMinor, asset }: RewardRow, locale: Locale): string {
+  const amount = amountMinor === null || asset === null ? null : { minor: amountMinor, asset };
+  return worthWords(t, terms.benefit, amount, locale);
 }

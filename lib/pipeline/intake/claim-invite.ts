@@ -3,7 +3,11 @@ import type { Locale } from "@/lib/core/i18n/locales";
 import { idsNamed } from "@/lib/customers/queries/named";
 import { storeEvent } from "@/lib/events/commands/store-event";
 import { inScope, type Scope } from "@/lib/merchants/scope";
-import { type EarlierReferral, tyingReferral } from "@/lib/referrals/queries/earlier";
+import {
+  type EarlierReferral,
+  tyingReferral,
+  waitsForAnswer,
+} from "@/lib/referrals/queries/earlier";
 import { processEvent } from "../process-event";
 
 /** A friend's acceptance; the code and the email as their readers gave them. */
@@ -18,8 +22,11 @@ export type Claim = {
 };
 
 export type ClaimResult = {
-  /** `again`: this friend had accepted before; nothing is granted twice. */
-  outcome: "joined" | "again" | "refused";
+  /**
+   * `again`: this friend had accepted before; nothing is granted twice. `answer`: what they get
+   * waits until they answer our email.
+   */
+  outcome: "joined" | "again" | "answer" | "refused";
   /** Why it was refused. */
   reason: "own_link" | "existing_customer" | "taken" | "other" | null;
   customerId: string | null;
@@ -45,6 +52,8 @@ export async function claimInvite(scope: Scope, claim: Claim): Promise<ClaimResu
     if (code.advocate.customer.email === claim.email)
       return { outcome: "refused", reason: "own_link", customerId: null, referralId: null };
 
+    // Claims of one program come one after the other: those of a day are counted.
+    await tx.lock.programs(code.programId);
     const earlier = await findReferral(tx, code, claim.email);
     if (earlier) return resultOf(earlier, code.advocateId, true);
     const body = bodyOf(claim);
@@ -59,7 +68,9 @@ export async function claimInvite(scope: Scope, claim: Claim): Promise<ClaimResu
     const started = await findReferral(tx, code, claim.email);
     if (!started)
       return { outcome: "refused", reason: "other", customerId: null, referralId: null };
-    return resultOf(started, code.advocateId, started.advocateId !== code.advocateId);
+    const result = resultOf(started, code.advocateId, started.advocateId !== code.advocateId);
+    const waits = result.outcome === "joined" && (await waitsForAnswer(tx, started.id));
+    return waits ? { ...result, outcome: "answer" } : result;
   });
 }
 
@@ -81,7 +92,7 @@ function resultOf(referral: EarlierReferral, advocateId: string, before: boolean
         ? "existing_customer"
         : referral.reason === "self_referral"
           ? "own_link"
-          : referral.reason === "duplicate_friend"
+          : referral.reason === "duplicate_friend" || referral.reason === "gave_way"
             ? "taken"
             : "other";
     return { outcome: "refused", reason, ...known };

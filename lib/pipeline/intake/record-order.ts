@@ -3,7 +3,7 @@ import { decimal } from "@/lib/core/money";
 import type { Query } from "@/lib/core/statements/query";
 import { readCode } from "@/lib/core/values/code";
 import { may } from "@/lib/merchants/rules/provenance";
-import type { Tx } from "@/lib/merchants/scope";
+import type { Scope, Tx } from "@/lib/merchants/scope";
 import type { OrderFact } from "@/lib/terms/facts/referrals";
 import type { Decision } from "../decide/decision";
 import { orderIdOf } from "./orders/stated-order";
@@ -21,14 +21,21 @@ export function knownOrdersQuery(tx: Tx, events: readonly StoredEvent[]): Query<
   };
 }
 
+/** A coupon of the shop that an event names: whose it is, and for which referral they got it. */
+export type NamedCoupon = { code: string; customerId: string; referralId: string | null };
+
 /** Which discount codes that events state are coupons of the shop. */
-export function namedCouponsQuery(tx: Tx, events: readonly StoredEvent[]): Query<string> {
+export function namedCouponsQuery(
+  { merchantId }: Scope,
+  events: readonly StoredEvent[],
+): Query<NamedCoupon> {
   const codes = events.flatMap(({ body }) => readCode(body.order?.discountCode ?? "") ?? []);
   return {
     sql: Prisma.sql`
-      SELECT code FROM coupon
-      WHERE merchant_id = ${tx.merchantId} AND code = ANY(${codes}::text[])`,
-    row: ({ code }) => code,
+      SELECT c.code, c.customer_id AS "customerId", r.referral_id AS "referralId" FROM coupon c
+      JOIN reward r ON r.merchant_id = c.merchant_id AND r.id = c.reward_id
+      WHERE c.merchant_id = ${merchantId} AND c.code = ANY(${codes}::text[])`,
+    row: (row) => row,
   };
 }
 

@@ -130,6 +130,8 @@ describe("a list of events", () => {
           attributedBy: "code",
           clickedAt: clickedAt === null ? null : day(clickedAt),
           joinedAt: day(joinedAt),
+          // Some are only claimed.
+          provenAt: joinedAt % 3 === 0 ? null : day(Math.min(clickedAt ?? joinedAt, joinedAt)),
           createdAt: day(joinedAt),
           expiresAt: day(expiresAt),
           steps: {

@@ -2,9 +2,17 @@ import { evidenceQuery, type FoundEvidence } from "@/lib/attribution/queries";
 import { groupedBy } from "@/lib/core/collections/grouped-by";
 import type { Scope, Tx } from "@/lib/merchants/scope";
 import { scopeNow } from "@/lib/merchants/scope";
-import { backdateReferral, startReferral } from "@/lib/referrals/commands";
+import { readCode } from "@/lib/core/values/code";
+import {
+  backdateReferral,
+  type Proof,
+  proveReferral,
+  startReferral,
+} from "@/lib/referrals/commands";
 import type { FriendNews } from "@/lib/referrals/commands/announce-friend-joined";
+import { claimsOfDay } from "@/lib/referrals/queries/claims-of-day";
 import { type EarlierReferral, earlierReferralsQuery } from "@/lib/referrals/queries/earlier";
+import { isHeldBack } from "@/lib/referrals/rules";
 import type { Terms } from "@/lib/terms/schema";
 import type { Decision } from "../decide/decision";
 import { decideStarts, type Start, type StartDecision } from "../decide/starts";
@@ -12,6 +20,7 @@ import { armOf } from "../read/arms";
 import type { Shop } from "../read/shop";
 import { armTerms, programsInEffect } from "../read/terms-in-effect";
 import { raiseSignals } from "./raise-signals";
+import { type NamedCoupon, namedCouponsQuery, orderOf } from "./record-order";
 import { mayBringFriends, type StoredEvent } from "./stored-event";
 
 /** An event, and the customer behind it, who may be somebody's friend. Their row is locked. */
@@ -32,6 +41,7 @@ export type Arrival = {
 export type StartsRead = {
   evidence: readonly FoundEvidence[];
   earlier: readonly EarlierReferral[];
+  namedCoupons: readonly NamedCoupon[];
 };
 
 /** A referral that an event started. */
@@ -46,6 +56,8 @@ type Started = Start & {
 export type Starts = {
   decisions: Decision[];
   started: Started[];
+  /** A referral on record is proven by it: its friend is to be read again. */
+  isProof: boolean;
   /**
    * Nothing was asked about these referrals but their beginning, for nobody can be acquainted with
    * their friend: `freshReferral` tells all of each.
@@ -67,6 +79,7 @@ export function startsQueries(
   return {
     evidence: evidenceQuery(scope, events.filter(mayBringFriends).map(keysOf)),
     earlier: earlierReferralsQuery(scope, customerIds),
+    namedCoupons: namedCouponsQuery(scope, events),
   };
 }
 
@@ -97,9 +110,12 @@ export async function startReferrals(
   for (const { start, backdate } of decided.flat()) {
     if (start?.isArmDue)
       start.referral.arm = await armOf(tx, start.referral.advocateId, start.program.terms);
+    if (start?.referral.provenAt === null)
+      start.referral.heldBack = isHeldBack(await claimsOfDay(tx, start.referral));
     if (start) startReferral(tx, start.referral, start.eventId);
     if (backdate) backdateReferral(tx, backdate);
   }
+  for (const proof of proofsOf(decided.flat())) proveReferral(tx, proof);
   const rejected = await raiseSignals(
     tx,
     arrivals.flatMap(({ event, friend }, index) =>
@@ -115,7 +131,7 @@ function decideAll(
   tx: Tx,
   shop: Pick<Shop, "programs">,
   arrivals: readonly Arrival[],
-  { evidence, earlier }: StartsRead,
+  { evidence, earlier, namedCoupons }: StartsRead,
 ): StartDecision[][] {
   const now = scopeNow(tx);
   const byEvent = groupedBy(evidence, ({ eventId }) => eventId);
@@ -129,13 +145,33 @@ function decideAll(
       evidence: found,
       programs: programsInEffect(shop, ids, event.occurredAt),
       earlier: byFriend.get(friend.id) ?? [],
+      redeems: redeemed(event, friend, namedCoupons),
     };
     return decideStarts(input, now);
   });
 }
 
+/** The earliest of each referral is the last. */
+function proofsOf(decided: readonly StartDecision[]): Proof[] {
+  return decided
+    .flatMap(({ proof }) => proof ?? [])
+    .sort((one, other) => other.at.getTime() - one.at.getTime());
+}
+
 function startsOf(decided: readonly StartDecision[]): Start[] {
   return decided.flatMap(({ start }) => start ?? []);
+}
+
+/** The referrals by which a friend got the coupon that their own order names. */
+function redeemed(
+  event: StoredEvent,
+  friend: Pick<Arrival["friend"], "id">,
+  coupons: readonly NamedCoupon[],
+): string[] {
+  const code = readCode(orderOf(event)?.discountCode ?? "");
+  return coupons.flatMap((coupon) =>
+    coupon.code === code && coupon.customerId === friend.id ? (coupon.referralId ?? []) : [],
+  );
 }
 
 /** Whether nobody can be acquainted with them: no referral can throw a light on theirs. */
@@ -159,6 +195,7 @@ function toldOf(
       ...(start ? rejectionOf(start, rejected) : []),
     ]),
     started,
+    isProof: decided.some(({ proof }) => proof !== null),
     isFresh: isStranger(friend),
     news: started
       .filter(({ rejectedFor }) => rejectedFor === null)
@@ -183,6 +220,7 @@ function newsOf(
     friend: { name, email },
     programName: evidence.program.name,
     programSlug: evidence.program.slug,
+    isClaimed: referral.provenAt === null,
     terms,
   };
 }

@@ -28,9 +28,9 @@ export function isRefund(event: Pick<StoredEvent, "type" | "provenance">): boole
   return event.type === "refund" && may(event, "order");
 }
 
-/** Whether an event may tie its customer to an advocate. */
+/** Whether an event may tie its customer to an advocate, or prove that they accepted. */
 export function mayBringFriends(event: Pick<StoredEvent, "type" | "provenance">): boolean {
-  return !isOnOwnPage(event) && may(event, "tie");
+  return !isOnOwnPage(event) && (may(event, "tie") || may(event, "accept"));
 }
 
 /**

@@ -6,7 +6,7 @@ import { recordAudit } from "@/lib/merchants/commands/record-audit";
 import { inScope, requirePermission, type Scope, scopeNow, type Tx } from "@/lib/merchants/scope";
 import { type LoadedReferral, lockReferral, stepReferrals } from "@/lib/referrals/commands";
 import { mayReject } from "@/lib/referrals/rules";
-import type { decideSchema, ReferralState, rejectSchema } from "@/lib/referrals/schema";
+import type { decideSchema, ProvenBy, ReferralState, rejectSchema } from "@/lib/referrals/schema";
 import { lockRewards, reinstateRewards, reverseForReferral } from "@/lib/rewards/commands";
 import { releaseAndComplete } from "./release-reward";
 import { settleFriends } from "./settle-friends";
@@ -105,10 +105,14 @@ export async function undoRejection(
     const approval = { reason: "approved", at: now, eventId: null, returns: true };
     stepReferrals(tx, [{ referralId, state, ...approval }]);
     // A member has decided: the signals stay on record, but neither they nor a condition reject it
-    // again.
+    // again. Nor is the friend asked any more: who was refused got no email to answer.
     await tx.db.referral.update({
       where: { merchantId_id: { merchantId: tx.merchantId, id: referralId } },
-      data: { reviewAt: null, approvedAt: now },
+      data: {
+        reviewAt: null,
+        approvedAt: now,
+        ...(referral.provenAt === null && { provenAt: now, provenBy: "staff" satisfies ProvenBy }),
+      },
     });
     await reinstateRewards(tx, referralId);
     if (state === "qualified" || state === "rewarded")

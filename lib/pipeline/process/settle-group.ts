@@ -64,8 +64,8 @@ function ownEvent({ event, person, order }: Known) {
 
 /**
  * The friends among these people with all that deciding may ask: as they were read, and with what
- * the events add. Where a referral began or was dated back of somebody who was known, and what is
- * known of them may have changed with it, they are read again.
+ * the events add. Where a referral began, was dated back or is proven of somebody who was known,
+ * and what is known of them may have changed with it, they are read again.
  */
 async function worldsOf(
   tx: Tx,
@@ -76,7 +76,8 @@ async function worldsOf(
   const isTied = new Set(read.evidence.map(({ eventId }) => eventId));
   const again = known.filter(
     ({ event, starts }) =>
-      isTied.has(event.id) && starts !== null && !(starts.isFresh && !shop.asks.people),
+      starts?.isProof ||
+      (isTied.has(event.id) && starts !== null && !(starts.isFresh && !shop.asks.people)),
   );
   const ids = new Set(again.map(({ person }) => person.customerId));
   const told = known.filter(({ person }) => !ids.has(person.customerId));

@@ -19,7 +19,7 @@ export function sortOut(
   }: Pick<StoryRead, "knownOrders" | "namedCoupons" | "evidence">,
 ): { ordinary: EventPerson[]; rare: EventPerson[] } {
   const orders = new Set(knownOrders);
-  const coupons = new Set(namedCoupons);
+  const coupons = new Set(namedCoupons.map(({ code }) => code));
   const tied = new Set(evidence.map(({ eventId }) => eventId));
   const isRare = ({ event, person }: EventPerson): boolean => {
     if (isRefund(event)) return true;

@@ -7,6 +7,7 @@ import { addDays } from "@/lib/core/time";
 import { inScope, type Scope, type Tx } from "@/lib/merchants/scope";
 import { createTestMerchant } from "@/lib/merchants/testing";
 import type { LoadedReferral } from "@/lib/referrals/commands";
+import { REFERRAL_STATES } from "@/lib/referrals/schema";
 import { factsOf, freezeFacts } from "@/lib/terms/facts/conditions";
 import { ALWAYS, type Rule, type Terms, termsSchema } from "@/lib/terms/schema";
 import { advocateCredit, friendCoupon, testTerms } from "@/lib/worker/testing";
@@ -20,6 +21,7 @@ import { readShop } from "./shop";
 
 /** Friends of generated shops: several programs and versions that each ask for something else. */
 const START = new Date("2026-01-01T00:00:00.000Z");
+const UNDECIDED = { reviewAt: null, approvedAt: null, qualifiedByEventId: null, qualifiedByAt: null };
 const day = (days: number) => addDays(START, days);
 
 const credit = (id: string, change: Partial<Rule>) => advocateCredit({ id, ...change });
@@ -184,8 +186,7 @@ class GeneratedShop {
   ): void {
     const isLate = this.#pick(5) === 0;
     const advocate = advocates[this.#pick(advocates.length)]!;
-    const states = ["clicked", "joined", "qualified", "rewarded", "rejected", "expired"];
-    const state = isLate ? "joined" : states[this.#pick(6)]!;
+    const state = isLate ? "joined" : REFERRAL_STATES[this.#pick(6)]!;
     const joinedAt = day(this.#pick(40));
     const referral = {
       id: newId("ref"),
@@ -199,6 +200,8 @@ class GeneratedShop {
       arm: null,
       clickedAt: this.#pick(2) === 0 ? addDays(joinedAt, -this.#pick(4)) : null,
       joinedAt,
+      provenAt: this.#pick(3) === 0 ? null : joinedAt,
+      heldBack: this.#pick(5) === 0,
       expiresAt: addDays(joinedAt, 20),
     };
     const stored = { ...referral, round, code: "CODE", attributedBy: "code", createdAt: START };
@@ -224,15 +227,12 @@ class GeneratedShop {
     this.late.people.push(person);
     this.late.referrals.push({
       ...referral,
-      reviewAt: null,
-      approvedAt: null,
+      ...UNDECIDED,
       joinEventId,
       joinRecordedAt: referral.joinedAt,
       firstOrderAt,
       advocateCustomerId: person.id,
       qualifiedCount,
-      qualifiedByEventId: null,
-      qualifiedByAt: null,
     } as LoadedReferral);
   }
 

@@ -4,7 +4,7 @@ import { contactsQuery, emailFactsOf } from "@/lib/messaging/queries";
 import { readTogether } from "@/lib/core/statements/query";
 import { lockPeopleQuery, namedQueries } from "../intake/people/lock-people";
 import { startsQueries } from "../intake/start-referrals";
-import { knownOrdersQuery, namedCouponsQuery } from "../intake/record-order";
+import { knownOrdersQuery } from "../intake/record-order";
 import type { StoredEvent } from "../intake/stored-event";
 import type { Tx } from "@/lib/merchants/scope";
 import { lockedPeople } from "@/lib/customers/commands";
@@ -49,7 +49,6 @@ export async function readStory(tx: Tx, events: readonly StoredEvent[]) {
         WHERE s.merchant_id = ${tx.merchantId} AND s.code = ANY(${saidCodes(events)}::text[])`,
     ),
     knownOrders: knownOrdersQuery(tx, events),
-    namedCoupons: namedCouponsQuery(tx, events),
   });
   return { ...read, shop, emails: emailFactsOf([shop.sender], read.contacts) };
 }

@@ -338,6 +338,7 @@ async function laidDown(purchases: readonly CdPurchase[]): Promise<Shop> {
         reason: "by_code",
         attributedBy: "code",
         joinedAt: first.occurredAt,
+        provenAt: first.occurredAt,
         createdAt: first.occurredAt,
         expiresAt: "1999-01-01T00:00:00Z",
       })),

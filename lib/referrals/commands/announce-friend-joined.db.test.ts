@@ -40,6 +40,7 @@ beforeAll(async () => {
       friend: { name, email: `friend${index}@example.com` },
       programName: "Good word",
       programSlug: program.slug,
+      isClaimed: true,
       terms,
     });
   }

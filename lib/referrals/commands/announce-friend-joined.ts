@@ -18,6 +18,8 @@ export type FriendNews = {
   friend: { name: string | null; email: string | null };
   programName: string;
   programSlug: string;
+  /** Nothing is proven yet: it counts once the friend answers our email. */
+  isClaimed: boolean;
   /** What the referral started under, for its arm. */
   terms: Terms;
 };
@@ -38,28 +40,31 @@ export async function announceFriends(
     news.map(({ customerId }) => customerId),
     known,
   );
-  const inputs = news.flatMap(({ referralId, customerId, friend, terms, ...program }) => {
-    const contact = facts.contacts.get(customerId);
-    if (!contact?.email) return [];
-    const locale = asLocale(contact.locale ?? facts.shop.defaultLocale);
-    const t = translator(locale);
-    const rule = terms.rules.find((rule) => rule.side === "advocate" && !isOwnAction(rule));
-    return [
-      {
-        causeKey: `friend_joined:${referralId}`,
-        template: "friend_joined" as const,
-        customerId,
-        recipient: contact.email,
-        locale,
-        data: {
-          programName: program.programName,
-          programSlug: program.programSlug,
-          friendName: friendLabel(friend) ?? t("friends.someone"),
-          benefit: sideWords(t, terms, "advocate", locale),
-          when: rule ? triggerWords(t, terms, rule, "advocate", locale) : null,
+  const inputs = news.flatMap(
+    ({ referralId, customerId, friend, terms, isClaimed, ...program }) => {
+      const contact = facts.contacts.get(customerId);
+      if (!contact?.email) return [];
+      const locale = asLocale(contact.locale ?? facts.shop.defaultLocale);
+      const t = translator(locale);
+      const rule = terms.rules.find((rule) => rule.side === "advocate" && !isOwnAction(rule));
+      return [
+        {
+          causeKey: `friend_joined:${referralId}`,
+          template: "friend_joined" as const,
+          customerId,
+          recipient: contact.email,
+          locale,
+          data: {
+            programName: program.programName,
+            programSlug: program.programSlug,
+            friendName: friendLabel(friend) ?? t("friends.someone"),
+            benefit: sideWords(t, terms, "advocate", locale),
+            isClaimed,
+            when: rule ? triggerWords(t, terms, rule, "advocate", locale) : null,
+          },
         },
-      },
-    ];
-  });
+      ];
+    },
+  );
   await queueMessages(tx, inputs, facts);
 }

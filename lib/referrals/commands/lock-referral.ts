@@ -16,6 +16,10 @@ export type LoadedReferral = {
   clickedAt: Date | null;
   joinedAt: Date;
   expiresAt: Date;
+  /** Since when it is proven that the friend accepted; null while that is only claimed. */
+  provenAt: Date | null;
+  /** Its friend's own rewards wait until it is proven, too. */
+  heldBack: boolean;
   reviewAt: Date | null;
   approvedAt: Date | null;
   joinEventId: string;
@@ -66,6 +70,7 @@ export function referralsQuery(
         r.advocate_id AS "advocateId", r.friend_id AS "friendId", r.state,
         CASE WHEN ${IS_KNOWN_ELSEWHERE} THEN 'known_elsewhere' ELSE r.reason END AS reason,
         r.clicked_at AS "clickedAt", r.joined_at AS "joinedAt", r.expires_at AS "expiresAt",
+        r.proven_at AS "provenAt", r.held_back AS "heldBack",
         r.review_at AS "reviewAt", r.approved_at AS "approvedAt", r.channel, r.arm,
         a.customer_id AS "advocateCustomerId", a.qualified_count AS "qualifiedCount",
         c.first_order_at AS "firstOrderAt",
@@ -98,6 +103,7 @@ export function referralsQuery(
       joinedAt: dateOf(json.joinedAt),
       joinRecordedAt: dateOf(json.joinRecordedAt) ?? undefined,
       expiresAt: dateOf(json.expiresAt),
+      provenAt: dateOf(json.provenAt),
       reviewAt: dateOf(json.reviewAt),
       approvedAt: dateOf(json.approvedAt),
       firstOrderAt: dateOf(json.firstOrderAt),

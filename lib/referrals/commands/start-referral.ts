@@ -3,6 +3,7 @@ import type { Evidence } from "@/lib/attribution/rules";
 import type { Tx } from "@/lib/merchants/scope";
 import { expiryOf } from "../rules";
 import type { ReferralReason } from "../schema";
+import type { Proof } from "./prove-referral";
 import { addReferral, addSteps, type NewReferral } from "./write-referrals";
 
 type StartInput = {
@@ -17,6 +18,8 @@ type StartInput = {
   /** The advocate's arm, where the terms have an experiment. */
   arm: string | null;
   joinedAt: Date;
+  /** That the friend accepted; null where somebody only typed their address. */
+  proof: Omit<Proof, "referralId"> | null;
 };
 
 const REASON: Record<StartInput["attributedBy"], ReferralReason> = {
@@ -31,7 +34,7 @@ const REASON: Record<StartInput["attributedBy"], ReferralReason> = {
 /** The referral of a friend by an advocate as it begins: joined, with the click behind it. */
 export function newReferral(input: StartInput): NewReferral {
   const { programId, programVersion, windowDays, evidence, attributedBy } = input;
-  const { friendId, round, arm, joinedAt } = input;
+  const { friendId, round, arm, joinedAt, proof } = input;
   const { advocateId, code, channel, clickedAt } = evidence;
   return {
     id: newId("ref"),
@@ -48,6 +51,9 @@ export function newReferral(input: StartInput): NewReferral {
     arm,
     clickedAt,
     joinedAt,
+    provenAt: proof?.at ?? null,
+    provenBy: proof?.by ?? null,
+    heldBack: false,
     qualifiedAt: null,
     rewardedAt: null,
     expiresAt: expiryOf(clickedAt ?? joinedAt, windowDays),

@@ -2,7 +2,7 @@ import { Prisma } from "@/lib/core/db";
 import { defineWrite } from "@/lib/core/statements/pending-writes";
 import { newId } from "@/lib/core/id";
 import { scopeNow, type Tx } from "@/lib/merchants/scope";
-import type { ReferralState } from "../schema";
+import type { ProvenBy, ReferralState } from "../schema";
 
 /** A referral as it begins: what came of it in the same transaction is part of it. */
 export type NewReferral = {
@@ -22,6 +22,10 @@ export type NewReferral = {
   arm: string | null;
   clickedAt: Date | null;
   joinedAt: Date;
+  /** Null while it is only claimed that the friend accepted. */
+  provenAt: Date | null;
+  provenBy: ProvenBy | null;
+  heldBack: boolean;
   qualifiedAt: Date | null;
   rewardedAt: Date | null;
   expiresAt: Date;
@@ -31,7 +35,15 @@ export type NewReferral = {
 type ReferralChange = { id: string } & Partial<
   Pick<
     NewReferral,
-    "state" | "reason" | "clickedAt" | "joinedAt" | "qualifiedAt" | "rewardedAt" | "expiresAt"
+    | "state"
+    | "reason"
+    | "clickedAt"
+    | "joinedAt"
+    | "provenAt"
+    | "provenBy"
+    | "qualifiedAt"
+    | "rewardedAt"
+    | "expiresAt"
   >
 >;
 
@@ -79,16 +91,17 @@ const newReferrals = defineWrite<NewReferral & { createdAt: Date }>({
   locks: null,
   sql: (rows, merchantId) => Prisma.sql`
     INSERT INTO referral (merchant_id, id, program_id, program_version, advocate_id, friend_id,
-      round, code, state, reason, attributed_by, channel, arm, clicked_at, joined_at, qualified_at,
-      rewarded_at, created_at, expires_at)
+      round, code, state, reason, attributed_by, channel, arm, clicked_at, joined_at, proven_at,
+      proven_by, held_back, qualified_at, rewarded_at, created_at, expires_at)
     SELECT ${merchantId}, id, "programId", "programVersion", "advocateId", "friendId", round, code,
-      state, reason, "attributedBy", channel, arm, "clickedAt", "joinedAt", "qualifiedAt",
-      "rewardedAt", "createdAt", "expiresAt"
+      state, reason, "attributedBy", channel, arm, "clickedAt", "joinedAt", "provenAt",
+      "provenBy", "heldBack", "qualifiedAt", "rewardedAt", "createdAt", "expiresAt"
     FROM json_to_recordset(${rows}) AS n (id text, "programId" text, "programVersion" int,
       "advocateId" text, "friendId" text, round int, code text, state text, reason text,
       "attributedBy" text, channel text, arm text, "clickedAt" timestamptz,
-      "joinedAt" timestamptz, "qualifiedAt" timestamptz, "rewardedAt" timestamptz,
-      "createdAt" timestamptz, "expiresAt" timestamptz)
+      "joinedAt" timestamptz, "provenAt" timestamptz, "provenBy" text, "heldBack" boolean,
+      "qualifiedAt" timestamptz, "rewardedAt" timestamptz, "createdAt" timestamptz,
+      "expiresAt" timestamptz)
     RETURNING 1`,
 });
 
@@ -99,12 +112,14 @@ const referralChanges = defineWrite<ReferralChange>({
     UPDATE referral r SET state = COALESCE(n.state, r.state), reason = COALESCE(n.reason, r.reason),
       clicked_at = COALESCE(n."clickedAt", r.clicked_at),
       joined_at = COALESCE(n."joinedAt", r.joined_at),
+      proven_at = COALESCE(n."provenAt", r.proven_at),
+      proven_by = COALESCE(n."provenBy", r.proven_by),
       qualified_at = COALESCE(n."qualifiedAt", r.qualified_at),
       rewarded_at = COALESCE(n."rewardedAt", r.rewarded_at),
       expires_at = COALESCE(n."expiresAt", r.expires_at)
     FROM json_to_recordset(${rows}) AS n (id text, state text, reason text,
-      "clickedAt" timestamptz, "joinedAt" timestamptz, "qualifiedAt" timestamptz,
-      "rewardedAt" timestamptz, "expiresAt" timestamptz)
+      "clickedAt" timestamptz, "joinedAt" timestamptz, "provenAt" timestamptz, "provenBy" text,
+      "qualifiedAt" timestamptz, "rewardedAt" timestamptz, "expiresAt" timestamptz)
     WHERE r.merchant_id = ${merchantId} AND r.id = n.id RETURNING 1`,
 });
 

@@ -13,6 +13,8 @@ export type EarlierReferral = {
   reason: string;
   clickedAt: Date | null;
   joinedAt: Date | null;
+  /** Null while it is only claimed that the friend accepted. */
+  provenAt: Date | null;
   expiresAt: Date;
 };
 
@@ -25,14 +27,15 @@ export function earlierReferralsQuery(
     sql: Prisma.sql`
       SELECT id, program_id AS "programId", advocate_id AS "advocateId", friend_id AS "friendId",
         state, reason, clicked_at AS "clickedAt", joined_at AS "joinedAt",
-        expires_at AS "expiresAt"
+        proven_at AS "provenAt", expires_at AS "expiresAt"
       FROM referral
       WHERE merchant_id = ${merchantId} AND friend_id = ANY(${[...friendIds]}::text[])
       ORDER BY id`,
-    row: ({ clickedAt, joinedAt, expiresAt, ...row }) => ({
+    row: ({ clickedAt, joinedAt, provenAt, expiresAt, ...row }) => ({
       ...row,
       clickedAt: dateOf(clickedAt),
       joinedAt: dateOf(joinedAt),
+      provenAt: dateOf(provenAt),
       expiresAt: dateOf(expiresAt),
     }),
   };
@@ -40,8 +43,8 @@ export function earlierReferralsQuery(
 
 /**
  * The referral that keeps these people from another in a program: the latest of this advocate, also
- * one that was rejected, else one of another advocate that is neither rejected nor over; null where
- * somebody may be invited.
+ * one that was rejected, else a proven one of another advocate that is neither rejected nor over;
+ * null where somebody may be invited. What is only claimed keeps its friend from nobody else.
  */
 export async function tyingReferral(
   scope: Scope,
@@ -60,7 +63,7 @@ export async function tyingReferral(
     .reverse();
   return (
     going.find((referral) => referral.advocateId === advocateId) ??
-    going.find(({ state }) => state !== "rejected") ??
+    going.find(({ state, provenAt }) => state !== "rejected" && provenAt !== null) ??
     null
   );
 }
@@ -68,4 +71,23 @@ export async function tyingReferral(
 /** Whether it ended without a purchase, or is about to be noticed to have. */
 function isOver({ state, expiresAt }: EarlierReferral, now: Date): boolean {
   return state === "expired" || (state === "joined" && expiresAt < now);
+}
+
+/**
+ * Whether a friend's own rewards wait until it is proven that they accepted: another claim has
+ * theirs, or the day's were used up.
+ */
+export async function waitsForAnswer(scope: Scope, referralId: string): Promise<boolean> {
+  const [row] = await inScope(
+    scope,
+    ({ db }) => db.$queryRaw<{ waits: boolean }[]>`
+    SELECT r.proven_at IS NULL AND (r.held_back OR EXISTS (
+        SELECT FROM referral o
+        WHERE o.merchant_id = r.merchant_id AND o.friend_id = r.friend_id
+          AND o.program_id = r.program_id AND o.round < r.round
+          AND o.proven_at IS NULL AND o.state = 'joined'
+      )) AS waits
+    FROM referral r WHERE r.merchant_id = ${scope.merchantId} AND r.id = ${referralId}`,
+  );
+  return row?.waits ?? false;
 }

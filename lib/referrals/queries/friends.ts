@@ -28,6 +28,8 @@ export type FriendProgress = {
   state: string;
   reason: string;
   underReview: boolean;
+  /** It is not proven yet that the friend accepted. */
+  isClaimed: boolean;
   name: string | null;
   email: string | null;
   joinedAt: Date | null;
@@ -47,8 +49,8 @@ export async function friendsOf(
   return inScope(
     scope,
     ({ db }) => db.$queryRaw<FriendProgress[]>`
-    SELECT r.id, r.state, r.reason, r.review_at IS NOT NULL AS "underReview", c.name, c.email,
-      r.joined_at AS "joinedAt",
+    SELECT r.id, r.state, r.reason, r.review_at IS NOT NULL AS "underReview",
+      r.proven_at IS NULL AS "isClaimed", c.name, c.email, r.joined_at AS "joinedAt",
       r.qualified_at AS "qualifiedAt", r.expires_at AS "expiresAt", r.created_at AS "createdAt"
     FROM referral r JOIN customer c ON c.merchant_id = r.merchant_id AND c.id = r.friend_id
     WHERE r.merchant_id = ${scope.merchantId} AND r.advocate_id = ${input.advocateId}

@@ -22,6 +22,8 @@ export const referralFilterSchema = z.object({
   /** Only those that wait for a decision although rewards were released or paid before. */
   case: z.stringbool().optional(),
   ...dayFilter,
+  /** Only those of which it is not proven that the friend accepted. */
+  claimed: z.stringbool().optional(),
   /** Part of a name, address, code or id. */
   search: z.string().trim().max(200).optional(),
   cursor: z.string().max(400).optional(),
@@ -41,6 +43,10 @@ export type ReferralRow = {
   attributedBy: string;
   channel: string | null;
   underReview: boolean;
+  /** Since when it is proven that the friend accepted; null while that is claimed. */
+  provenAt: Date | null;
+  provenBy: string | null;
+  heldBack: boolean;
   createdAt: Date;
   clickedAt: Date | null;
   joinedAt: Date | null;
@@ -63,6 +69,7 @@ const COLUMNS = Prisma.sql`
   r.program_version AS "programVersion", r.code,
   r.state, r.reason, r.attributed_by AS "attributedBy", r.channel,
   r.review_at IS NOT NULL AS "underReview",
+  r.proven_at AS "provenAt", r.proven_by AS "provenBy", r.held_back AS "heldBack",
   r.created_at AS "createdAt", r.clicked_at AS "clickedAt", r.joined_at AS "joinedAt",
   r.qualified_at AS "qualifiedAt",
   r.rewarded_at AS "rewardedAt", r.expires_at AS "expiresAt",
@@ -114,6 +121,7 @@ export async function listReferrals(
     where.push(
       Prisma.sql`r.review_at IS NOT NULL AND r.state IN ('joined', 'qualified', 'rewarded')`,
     );
+  if (filter.claimed) where.push(Prisma.sql`r.proven_at IS NULL AND r.state = 'joined'`);
   if (filter.customer)
     where.push(partOf(scope, Prisma.sql`${filter.customer} IN (c.id, c.external_id)`));
   if (filter.order) {
@@ -237,13 +245,8 @@ export async function stepsOf(
 /** How many referrals wait for a member's decision. */
 export async function countToReview(scope: Scope): Promise<number> {
   requirePermission(scope, "referral.read");
-  return inScope(scope, ({ db }) =>
-    db.referral.count({
-      where: {
-        merchantId: scope.merchantId,
-        reviewAt: { not: null },
-        state: { in: ["joined", "qualified", "rewarded"] },
-      },
-    }),
+  const state = { in: ["joined", "qualified", "rewarded"] };
+  return inScope(scope, ({ db, merchantId }) =>
+    db.referral.count({ where: { merchantId, reviewAt: { not: null }, state } }),
   );
 }

@@ -62,7 +62,9 @@ const facts = (change: Partial<ReferralFacts> = {}): ReferralFacts => ({
   goals: [],
   hasEarlierOrder: false,
   isApproved: false,
-  isTaken: false,
+  isProven: true,
+  isHeldBack: false,
+  hindrance: null,
   ...change,
 });
 const context: ReferralContext = {

@@ -213,7 +213,13 @@ function afterRefund(
 }
 
 function courseWords(terms: Terms, one: Fixture["referrals"][number], index: number): unknown {
-  const facts = { ...one.facts, reason: "by_code", qualifiedByEventId: null, qualifiedByAt: null };
+  const facts = {
+    ...one.facts,
+    reason: "by_code",
+    isProven: true,
+    qualifiedByEventId: null,
+    qualifiedByAt: null,
+  };
   const context = contextNow(one.around);
   const { step, qualifiedBy } = courseOf({ terms, facts, context, now: one.now, at: one.now });
   const due = dueOfReferral({ terms, referralId: `ref_${index}`, facts, context, qualifiedBy });

@@ -43,12 +43,13 @@ export async function FriendsSection({
     const state = friend.state as ReferralState;
     const at = friend.qualifiedAt ?? friend.joinedAt ?? friend.createdAt;
     const waits = friend.underReview && (state === "joined" || state === "qualified");
+    const answers = friend.isClaimed && (state === "joined" || state === "expired");
     return {
       id: friend.id,
       name: friendLabel(friend) ?? t("friends.someone"),
       state: waits ? t("friends.review") : t(`friends.state.${state}`),
       tone: waits ? "warn" : TONES[state],
-      hint: t(`friends.hint.${state}`),
+      hint: answers ? t(`friends.unanswered.${state}`) : t(`friends.hint.${state}`),
       date: { text: day.format(at), iso: at.toISOString() },
     };
   };

@@ -39,6 +39,9 @@ export const signInActions: Record<string, ActionEntry> = {
   "i/[code]/actions.ts claimInvitation": {
     anyone: guess({ code: "NOBODY-0000", email: "eve@example.com" }),
   },
+  "i/[code]/answer/[token]/actions.ts answerInvitation": {
+    anyone: guess({ code: "NOBODY-0000", token: "guessed" }),
+  },
   "locale-action.ts chooseLocale": { ownBrowser: "remembers a language" },
   "unsubscribe/[token]/actions.ts unsubscribe": { anyone: () => ["guessed"] },
 };

@@ -57,10 +57,11 @@ const STEPS: readonly (readonly string[])[] = [
     `
     INSERT INTO referral (merchant_id, id, program_id, program_version, advocate_id, friend_id,
       code, state, reason, attributed_by,
-      joined_at, qualified_at, created_at, expires_at)
+      joined_at, proven_at, qualified_at, created_at, expires_at)
     SELECT :m, ${id("ref")}, :p, 1, ${id("adv", "who")}, ${id("cus")}, 'CODE-' || who,
       CASE WHEN n % 10 < 7 THEN 'rewarded' ELSE 'joined' END,
-      'rewards_issued', 'code', at, CASE WHEN n % 10 < 7 THEN at END, at, at + interval '90 days'
+      'rewards_issued', 'code', at, at, CASE WHEN n % 10 < 7 THEN at END, at,
+      at + interval '90 days'
     FROM (
       SELECT n, 1 + floor((n - 1) * power(random(), 3))::int AS who,
         date_trunc('milliseconds', now() - random() * interval '70 days') AS at

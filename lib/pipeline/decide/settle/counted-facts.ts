@@ -3,6 +3,7 @@ import { groupedBy } from "@/lib/core/collections/grouped-by";
 import { triggerKind } from "@/lib/terms/kinds/triggers";
 import { eventTypesOf } from "@/lib/terms/rules/applying";
 import type { Terms } from "@/lib/terms/schema";
+import type { Hindrance } from "@/lib/referrals/rules";
 import { mayReopen } from "@/lib/referrals/schema";
 import type { FriendWorld, ReferralWorld, ShopWorld } from "../world";
 
@@ -14,36 +15,63 @@ export function startOf({
   return clickedAt !== null && clickedAt < joinedAt ? clickedAt : joinedAt;
 }
 
+/** The time during which a referral keeps its friend from others; without an end, for good. */
+type Keeping = { from: Date; until: Date | null };
+
 /**
- * The referrals whose friend is another's: of several in one program the earliest keeps the friend
- * for its time, and for good once they have qualified it. One that was rejected for good keeps
- * nobody. Worked out from the earliest on, each once, however often somebody was invited.
- * @param qualifies whether what the friend did qualifies a referral that is not taken
+ * What several referrals of a friend in one program make of each other. Of those that are proven,
+ * the one whose proof is the earliest keeps the friend for its time, and for good once they have
+ * qualified it; the others were too late. One that is only claimed gives way to any that is proven
+ * within its time, and of several such claims the first has the friend's own rewards. One that was
+ * rejected for good keeps nobody. Each is worked out once, however often somebody was invited.
+ * @param qualifies whether what the friend did qualifies a referral that nothing hinders
  */
-export function takenReferrals(
+export function hindrances(
   { referrals }: FriendWorld,
   qualifies: (referral: ReferralWorld) => boolean,
-): ReadonlySet<string> {
-  const taken = new Set<string>();
+): ReadonlyMap<string, Hindrance> {
+  const found = new Map<string, Hindrance>();
   for (const ofProgram of groupedBy(referrals, ({ programId }) => programId).values()) {
-    let keepers: { until: Date | null }[] = [];
-    for (const referral of ofProgram.toSorted(byStart)) {
-      const start = startOf(referral);
-      keepers = keepers.filter(({ until }) => until === null || start <= until);
-      if (keepers.length > 0) taken.add(referral.id);
-      else if (!isRejectedForGood(referral))
-        keepers.push({ until: keepsUntil(referral, qualifies) });
-    }
+    const kept = hinderProven(found, ofProgram, qualifies);
+    hinderClaimed(found, ofProgram, kept);
   }
-  return taken;
+  return found;
 }
 
-/** Until when a referral keeps its friend; null for good. */
-function keepsUntil(
-  referral: ReferralWorld,
+/** @returns when the proven referrals of a program keep the friend */
+function hinderProven(
+  found: Map<string, Hindrance>,
+  referrals: readonly ReferralWorld[],
   qualifies: (referral: ReferralWorld) => boolean,
-): Date | null {
-  return qualifies(referral) ? null : referral.expiresAt;
+): Keeping[] {
+  const kept: Keeping[] = [];
+  const proven = referrals.filter(({ provenAt }) => provenAt !== null);
+  for (const referral of proven.toSorted(byProof)) {
+    const from = referral.provenAt!;
+    if (kept.some(({ until }) => until === null || from <= until))
+      found.set(referral.id, "invited_before");
+    else if (!isRejectedForGood(referral))
+      kept.push({ from, until: qualifies(referral) ? null : referral.expiresAt });
+  }
+  return kept;
+}
+
+function hinderClaimed(
+  found: Map<string, Hindrance>,
+  referrals: readonly ReferralWorld[],
+  kept: readonly Keeping[],
+): void {
+  let first: ReferralWorld | null = null;
+  const claimed = referrals.filter(({ provenAt }) => provenAt === null);
+  for (const referral of claimed.toSorted(byStart)) {
+    const start = startOf(referral);
+    const isKept = kept.some(
+      ({ from, until }) => from <= referral.expiresAt && (until === null || start <= until),
+    );
+    if (isKept) found.set(referral.id, "gave_way");
+    else if (first !== null && start <= first.expiresAt) found.set(referral.id, "waits");
+    else if (!isRejectedForGood(referral)) first = referral;
+  }
 }
 
 function isRejectedForGood({ state, reason }: Pick<ReferralWorld, "state" | "reason">): boolean {
@@ -61,10 +89,10 @@ export function countedFacts(
   referral: ReferralWorld,
 ): { orders: readonly OrderFact[]; goals: readonly GoalFact[] } {
   const { orders, goals, referrals } = friend;
-  const taken = takenReferrals(friend, () => false);
+  const hindered = hindrances(friend, () => false);
   const others = referrals.filter(
     (other) =>
-      other.programId !== referral.programId && mayCount(friend, other) && !taken.has(other.id),
+      other.programId !== referral.programId && mayCount(friend, other) && !hindered.has(other.id),
   );
   if (touch === "all" || others.length === 0) return { orders, goals };
   const isOurs = (at: Date, waits: (terms: Terms) => boolean) => {
@@ -87,6 +115,11 @@ function mayCount(
   if (isRejectedForGood({ state, reason })) return false;
   const wasCustomer = firstOrderAt !== null && firstOrderAt < startOf(referral);
   return !terms.newCustomersOnly || approvedAt !== null || !wasCustomer;
+}
+
+/** Of two at the same moment, the one that began first. */
+function byProof(one: ReferralWorld, other: ReferralWorld): number {
+  return one.provenAt!.getTime() - other.provenAt!.getTime() || byStart(one, other);
 }
 
 function byStart(one: ReferralWorld, other: ReferralWorld): number {

@@ -57,7 +57,8 @@ const PROGRAMS = { one: terms({}), two: terms({ newCustomersOnly: false, windowD
 type Program = keyof typeof PROGRAMS;
 
 type Fact = { friend: string; id: string; at: Date } & (
-  | { kind: "join"; program: Program; advocate: string }
+  | { kind: "join"; program: Program; advocate: string; isProven: boolean; heldBack: boolean }
+  | { kind: "proof"; program: Program; advocate: string }
   | { kind: "order"; order: string; cents: number }
   | { kind: "refund"; order: string; refund: RefundFact }
   | { kind: "demo" }
@@ -91,6 +92,7 @@ class Shop {
   take(fact: Fact): void {
     this.#facts.push(fact);
     if (fact.kind === "join") this.#begin(fact);
+    for (const referral of this.#referrals) this.#prove(referral);
     const moment = { now: NOW, at: fact.at };
     this.#carryOut(settleFriend(this.#shop, this.#friend(fact.friend), moment));
     for (const { id, advocateId, friendId } of this.#referrals) {
@@ -119,7 +121,25 @@ class Shop {
     };
   }
 
-  #begin({ friend, program, advocate, at, id }: Extract<Fact, { kind: "join" }>): void {
+  /** By the earliest of the proofs on record, whether they came before the claim or after it. */
+  #prove(referral: ReferralWorld): void {
+    const proofs = this.#facts.filter(
+      (fact) =>
+        fact.kind === "proof" && `${fact.friend}-${fact.program}-${fact.advocate}` === referral.id,
+    );
+    for (const { at } of proofs)
+      if (referral.provenAt === null || at < referral.provenAt) referral.provenAt = at;
+  }
+
+  #begin({
+    friend,
+    program,
+    advocate,
+    at,
+    id,
+    isProven,
+    heldBack,
+  }: Extract<Fact, { kind: "join" }>): void {
     this.#referrals.push({
       id,
       programId: program,
@@ -133,6 +153,8 @@ class Shop {
       clickedAt: null,
       joinedAt: at,
       expiresAt: addDays(at, PROGRAMS[program].windowDays),
+      provenAt: isProven ? at : null,
+      heldBack,
       reviewAt: null,
       approvedAt: null,
       joinEventId: id,
@@ -232,8 +254,11 @@ const histories = fc
           program: fc.constantFrom<Program>("one", "two"),
           advocate: fc.constantFrom("mira", "zoe"),
           at: fc.nat(50),
+          isProven: fc.boolean(),
+          heldBack: fc.boolean(),
+          proofs: some(fc.integer({ min: -5, max: 70 }), 2),
         }),
-        { minLength: 1, maxLength: 3, selector: ({ program, advocate }) => program + advocate },
+        { minLength: 1, maxLength: 4, selector: ({ program, advocate }) => program + advocate },
       ),
       demos: some(fc.nat(60), 2),
       orders: some(
@@ -250,7 +275,14 @@ const histories = fc
   .map((friends) => friends.flatMap(factsOfFriend));
 
 type Friend = {
-  joins: { program: Program; advocate: string; at: number }[];
+  joins: {
+    program: Program;
+    advocate: string;
+    at: number;
+    isProven: boolean;
+    heldBack: boolean;
+    proofs: number[];
+  }[];
   demos: number[];
   orders: { at: number; said: number[]; back: string[] }[];
 };
@@ -260,9 +292,16 @@ function factsOfFriend({ joins, demos, orders }: Friend, number: number): Fact[]
   // No two facts at the very same time: each friend and each fact has its own part of a day.
   const when = (days: number, index: number) => day(days + number / 10 + index / 1_000);
   return [
-    ...joins.map(({ program, advocate, at }, index): Fact => {
+    ...joins.flatMap(({ program, advocate, at, isProven, heldBack, proofs }, index): Fact[] => {
       const id = `${friend}-${program}-${advocate}`;
-      return { kind: "join", friend, id, at: when(at, index), program, advocate };
+      const base = { friend, program, advocate };
+      return [
+        { kind: "join", ...base, id, at: when(at, index), isProven, heldBack },
+        ...proofs.map((day, turn): Fact => {
+          const at = when(day, 40 + index * 2 + turn);
+          return { kind: "proof", ...base, id: `${id}-proof-${turn}`, at };
+        }),
+      ];
     }),
     ...demos.map((at, index): Fact => {
       const id = `${friend}-demo-${index}`;

@@ -5,7 +5,8 @@ import { type CauseRef, causeText } from "@/lib/terms/facts/causes";
 import { dueOfAction } from "@/lib/terms/rules/due";
 import type { Effect } from "../effects";
 import type { AdvocateWorld, ShopWorld } from "../world";
-import { effectsOf, priced } from "./settle-friend";
+import { effectsOf } from "./effects-of";
+import { priced } from "./settle-friend";
 
 /**
  * Brings the rewards for an advocate's actions to where the facts that stand take them: what they

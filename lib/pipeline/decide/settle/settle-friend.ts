@@ -1,4 +1,11 @@
-import { courseOf, isQualified, type ReferralFacts } from "@/lib/referrals/rules";
+import {
+  courseOf,
+  earning,
+  earningOf,
+  type Hindrance,
+  isQualified,
+  type ReferralFacts,
+} from "@/lib/referrals/rules";
 import {
   type DueReward,
   type GrantTo,
@@ -14,7 +21,8 @@ import { type Due, dueOfReferral } from "@/lib/terms/rules/due";
 import { givesPoints } from "@/lib/terms/rules/worth";
 import type { Effect } from "../effects";
 import type { FriendWorld, ReferralWorld, ShopWorld } from "../world";
-import { countedFacts, startOf, takenReferrals } from "./counted-facts";
+import { countedFacts, hindrances, startOf } from "./counted-facts";
+import { effectsOf } from "./effects-of";
 
 /** When it is decided, and when the fact happened that made it look again. */
 export type Moment = { now: Date; at: Date };
@@ -24,9 +32,9 @@ export type Moment = { now: Date; at: Date };
  * them. Rules that depend on which of the advocate's friends it is are left to `settleNumbered`.
  */
 export function settleFriend(shop: ShopWorld, friend: FriendWorld, moment: Moment): Effect[] {
-  const taken = takenBy(shop, friend);
+  const hindered = hinderedBy(shop, friend);
   return friend.referrals.flatMap((referral) =>
-    settleReferral(shop, friend, referral, taken.has(referral.id), moment),
+    settleReferral(shop, friend, referral, hindered.get(referral.id) ?? null, moment),
   );
 }
 
@@ -34,27 +42,29 @@ function settleReferral(
   shop: ShopWorld,
   friend: FriendWorld,
   referral: ReferralWorld,
-  isTaken: boolean,
+  hindrance: Hindrance | null,
   { now, at }: Moment,
 ): Effect[] {
-  const { terms } = referral;
-  const facts = factsOf(shop, friend, referral, isTaken);
+  const facts = factsOf(shop, friend, referral, hindrance);
   const context = contextOf(shop, referral);
-  const { step, qualifiedBy, isOpen } = courseOf({ terms, facts, context, now, at });
-  const due = isOpen
-    ? dueOfReferral({ terms, referralId: referral.id, facts, context, qualifiedBy })
-    : [];
-  const numbered = new Set(terms.rules.filter(isByFriendsNumber).map(({ id }) => id));
+  const { step, qualifiedBy, earns } = courseOf({ terms: referral.terms, facts, context, now, at });
+  const isOpen = earns !== "nobody";
+  const terms = earning(referral.terms, earns);
+  const due = dueOfReferral({ terms, referralId: referral.id, facts, context, qualifiedBy });
+  const numbered = new Set(referral.terms.rules.filter(isByFriendsNumber).map(({ id }) => id));
   const settlement = settleRewards({
     due: due
       .filter(({ rule }) => !numbered.has(rule.id))
       .map((one) => dueReward(shop, referral, one)),
     rewards: referral.rewards.filter(({ ruleId }) => !isOpen || !numbered.has(ruleId)),
     refusals: referral.refusals,
-    lostBecause: lostBecause(friend, isOpen),
+    lostBecause: lostBecause(friend, isOpen || hindrance === "waits"),
   });
   const { wanted, reversed } = settlement;
-  const isDone = qualifiedBy !== null && (step !== null || wanted.length + reversed.length > 0);
+  const isDone =
+    earns === "both" &&
+    qualifiedBy !== null &&
+    (step !== null || wanted.length + reversed.length > 0);
   const { state, qualifiedByEventId } = referral;
   const isFirst = step?.to === "qualified" && state === "joined" && qualifiedByEventId === null;
   return [
@@ -84,23 +94,22 @@ export function settleNumbered(
   referral: ReferralWorld,
   times: QualifiedTimes["times"],
 ): Effect[] {
-  const terms = { ...referral.terms, rules: referral.terms.rules.filter(isByFriendsNumber) };
-  const rules = new Set(terms.rules.map(({ id }) => id));
-  const facts = factsOf(shop, friend, referral, takenBy(shop, friend).has(referral.id));
+  const numbered = referral.terms.rules.filter(isByFriendsNumber);
+  const rules = new Set(numbered.map(({ id }) => id));
+  const hindrance = hinderedBy(shop, friend).get(referral.id) ?? null;
+  const facts = factsOf(shop, friend, referral, hindrance);
   const context = {
     ...contextOf(shop, referral),
     qualifiedAt: { referralId: referral.id, times },
   };
-  const due =
-    referral.state === "rejected"
-      ? []
-      : dueOfReferral({
-          terms,
-          referralId: referral.id,
-          facts,
-          context,
-          qualifiedBy: currentCause(facts, referral),
-        });
+  const earns = referral.state === "rejected" ? "nobody" : earningOf(facts);
+  const due = dueOfReferral({
+    terms: earning({ ...referral.terms, rules: numbered }, earns),
+    referralId: referral.id,
+    facts,
+    context,
+    qualifiedBy: currentCause(facts, referral),
+  });
   const settlement = settleRewards({
     due: due.map((one) => dueReward(shop, referral, one)),
     rewards: referral.rewards.filter(({ ruleId }) => rules.has(ruleId)),
@@ -142,7 +151,7 @@ function factsOf(
   shop: ShopWorld,
   friend: FriendWorld,
   referral: ReferralWorld,
-  isTaken: boolean,
+  hindrance: Hindrance | null,
 ): ReferralFacts {
   const { joinedAt, joinRecordedAt, expiresAt, joinEventId, state, reason } = referral;
   const startedAt = startOf(referral);
@@ -158,19 +167,21 @@ function factsOf(
     joinRecordedAt,
     expiresAt,
     hasEarlierOrder: friend.firstOrderAt !== null && friend.firstOrderAt < startedAt,
-    isTaken,
+    isProven: referral.provenAt !== null,
+    isHeldBack: referral.heldBack,
+    hindrance,
     ...countedFacts(shop.countingTouch, friend, referral),
   };
 }
 
-/** The referrals that earn nothing because an earlier one keeps the friend. */
-function takenBy(shop: ShopWorld, friend: FriendWorld): ReadonlySet<string> {
-  return takenReferrals(friend, (referral) => qualifies(shop, friend, referral));
+/** What the friend's referrals make of each other, by their ids. */
+function hinderedBy(shop: ShopWorld, friend: FriendWorld): ReadonlyMap<string, Hindrance> {
+  return hindrances(friend, (referral) => qualifies(shop, friend, referral));
 }
 
-/** Whether what a friend did qualifies one of their referrals that is not taken. */
+/** Whether what a friend did qualifies one of their referrals that nothing hinders. */
 function qualifies(shop: ShopWorld, friend: FriendWorld, referral: ReferralWorld): boolean {
-  const facts = factsOf(shop, friend, referral, false);
+  const facts = factsOf(shop, friend, referral, null);
   const context = contextOf(shop, referral);
   const moment = { now: facts.startedAt, at: facts.startedAt };
   return courseOf({ terms: referral.terms, facts, context, ...moment }).qualifiedBy !== null;
@@ -231,20 +242,4 @@ function grantTo(referral: ReferralWorld): GrantTo {
     arm,
     referral: { id, underReview: reviewAt !== null },
   };
-}
-
-/** A settlement as effects: what makes room under limits comes before what takes it. */
-export function effectsOf(settlement: Settlement, to: GrantTo): Effect[] {
-  return [
-    ...settlement.reversed.map((one): Effect => ({ kind: "reverse", ...one })),
-    ...settlement.changed.map((change): Effect => ({ kind: "change", change })),
-    ...settlement.refused.map(({ basis, reasons, ...due }): Effect => ({
-      kind: "refuse",
-      due,
-      to,
-      basis,
-      reasons,
-    })),
-    ...settlement.wanted.map((due): Effect => ({ kind: "grant", due, to })),
-  ];
 }

@@ -7,7 +7,7 @@ const DOUBLING = ["joined", "qualified", "rewarded", "reversed"];
 
 /**
  * The referrals of a customer as a friend become the remaining one's, as further rounds of theirs.
- * Of several in one program the one that began first stands.
+ * Of several in one program the one that was proven first stands; what is only claimed gives way.
  * @returns what they were before, and the referrals that no longer stand
  */
 export async function moveFriendships(
@@ -15,11 +15,19 @@ export async function moveFriendships(
   { fromId, intoId }: Pair,
 ): Promise<{ friends: Moved["friends"]; doubled: string[] }> {
   const rows = await db.$queryRaw<
-    { id: string; programId: string; friendId: string; round: number; state: string }[]
+    {
+      id: string;
+      programId: string;
+      friendId: string;
+      round: number;
+      state: string;
+      isProven: boolean;
+    }[]
   >`
-    SELECT id, program_id AS "programId", friend_id AS "friendId", round, state FROM referral
+    SELECT id, program_id AS "programId", friend_id AS "friendId", round, state,
+      proven_at IS NOT NULL AS "isProven" FROM referral
     WHERE merchant_id = ${merchantId} AND friend_id IN (${fromId}, ${intoId})
-    ORDER BY joined_at NULLS LAST, id FOR NO KEY UPDATE`;
+    ORDER BY proven_at NULLS LAST, joined_at NULLS LAST, id FOR NO KEY UPDATE`;
   lock.took(
     "referral",
     rows.map(({ id }) => id),
@@ -30,7 +38,7 @@ export async function moveFriendships(
     const both = rows.filter((row) => row.programId === programId);
     const moving = both.filter(({ friendId }) => friendId === fromId);
     if (moving.length === 0) continue;
-    const remaining = both.filter(({ state }) => DOUBLING.includes(state));
+    const remaining = both.filter(({ state, isProven }) => isProven && DOUBLING.includes(state));
     doubled.push(...remaining.slice(1).map(({ id }) => id));
     let round = both.length - moving.length;
     for (const { id, round: was } of moving) {

@@ -110,7 +110,8 @@ async function qualifiedByNumber(
 
 /**
  * The qualified friends that the advocate's own friends brought after they came themselves. A
- * rejected friend brings nobody; one whose referral expired or was reversed is a friend still.
+ * friend who is rejected, or only claimed, brings nobody; one whose referral expired or was reversed
+ * is a friend still.
  */
 async function secondLevel(
   { db, merchantId }: Tx,
@@ -124,6 +125,7 @@ async function secondLevel(
       JOIN referral r ON r.merchant_id = b.merchant_id AND r.advocate_id = b.id
       WHERE up.merchant_id = ${merchantId} AND up.advocate_id = ${id}
         AND up.state IN ('joined', 'expired', 'qualified', 'rewarded', 'reversed')
+        AND up.proven_at IS NOT NULL
         AND r.state IN ('qualified', 'rewarded') AND r.joined_at >= up.joined_at
         AND r.friend_id <> ${customerId}
     )

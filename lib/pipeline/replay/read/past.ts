@@ -50,6 +50,8 @@ export type FriendRecord = {
   joinedAt: Date;
   joinEventId: string;
   firstOrderAt: Date | null;
+  provenAt: Date | null;
+  heldBack: boolean;
   isApproved: boolean;
   underReview: boolean;
   /** For friends from before the range, whose referral goes the same way in every run. */

@@ -1,3 +1,4 @@
+import { Prisma } from "@/lib/core/db";
 import { IS_KNOWN_ELSEWHERE } from "@/lib/referrals/commands";
 import { inScope, type Scope, type Tx } from "@/lib/merchants/scope";
 import type { Needs } from "./needs";
@@ -66,6 +67,7 @@ function selectFriends(
     SELECT r.id AS "referralId", r.friend_id AS "friendId", r.advocate_id AS "advocateId", r.code,
       r.attributed_by AS "attributedBy", r.channel, r.clicked_at AS "clickedAt",
       r.joined_at AS "joinedAt", r.approved_at AS "approvedAt", r.review_at AS "reviewAt",
+      r.proven_at AS "provenAt", r.held_back AS "heldBack",
       c.first_order_at AS "firstOrderAt",
       (
         SELECT s.event_id FROM referral_step s
@@ -81,8 +83,17 @@ function selectFriends(
     FROM referral r JOIN customer c ON c.merchant_id = r.merchant_id AND c.id = r.friend_id
     WHERE r.merchant_id = ${merchantId} AND r.program_id = ${programId}
       AND ${joinedInTime(fromAt, untilAt, needs)} AND r.id > ${after}
+      AND NOT ${IS_BESIDE}
     ORDER BY r.id LIMIT ${CHUNK}`;
 }
+
+/** Whether referral r is only claimed, and its friend has another one that counts before it. */
+const IS_BESIDE = Prisma.sql`(
+  r.proven_at IS NULL AND EXISTS (
+    SELECT FROM referral o
+    WHERE o.merchant_id = r.merchant_id AND o.friend_id = r.friend_id
+      AND o.program_id = r.program_id AND (o.proven_at IS NOT NULL OR o.round < r.round)
+  ))`;
 
 function addFriend(
   reading: Reading,

@@ -47,7 +47,7 @@ function qualifiedOf({ byAdvocate }: Run, advocateId: string): RunFriend[] {
 function secondLevel(run: Run, { advocateId, customerId }: AdvocateRecord): RunFriend[] {
   if (!run.terms.rules.some(isSecondLevel)) return [];
   return (run.byAdvocate.get(advocateId) ?? [])
-    .filter(({ state }) => FRIEND_STATES.includes(state))
+    .filter(({ state, provenAt }) => FRIEND_STATES.includes(state) && provenAt !== null)
     .flatMap((up) => {
       const between = run.advocateOf.get(up.friendId);
       const brought = between ? (run.byAdvocate.get(between.advocateId) ?? []) : [];

@@ -36,6 +36,8 @@ function referralWorld(run: Run, friend: RunFriend): ReferralWorld {
     clickedAt: friend.countedClick,
     joinedAt: friend.joinedAt,
     expiresAt: friend.expiresAt,
+    provenAt: friend.provenAt,
+    heldBack: friend.heldBack,
     reviewAt: friend.underReview ? friend.joinedAt : null,
     approvedAt: friend.isApproved ? friend.joinedAt : null,
     joinEventId: friend.joinEventId,

@@ -48,15 +48,16 @@ export default async function ReferralsPage({ params, searchParams }: Props) {
       tabs={
         <Tabs
           label="Which referrals"
-          current={filter.case ? `${base}?case=true` : filter.review ? `${base}?review=true` : base}
+          current={tabOf(filter, base)}
           tabs={[
             { label: "All", href: base },
             { label: "Needs review", href: `${base}?review=true`, count: toReview },
             { label: "Found after release", href: `${base}?case=true` },
+            { label: "Waiting for the friend", href: `${base}?claimed=true` },
           ]}
         />
       }
-      keep={["review", "case"]}
+      keep={["review", "case", "claimed"]}
       filters={
         <>
           <SearchField name="search" label="Name, email or code" defaultValue={filter.search} />
@@ -85,15 +86,28 @@ export default async function ReferralsPage({ params, searchParams }: Props) {
   );
 }
 
+function tabOf({ review, case: isCase, claimed }: ReferralFilter, base: string): string {
+  const chosen = isCase ? "case" : review ? "review" : claimed ? "claimed" : null;
+  return chosen ? `${base}?${chosen}=true` : base;
+}
+
 /** What an empty list says: nothing to review, no match, or no referral at all. */
 function NoReferrals({ filter, admin }: { filter: ReferralFilter; admin: AdminPaths }) {
-  const { review, case: isCase, cursor: _, limit: __, ...others } = filter;
+  const { review, case: isCase, claimed, cursor: _, limit: __, ...others } = filter;
   const isNarrowed = Object.values(others).some((value) => value !== undefined);
   if (isNarrowed) return <NoMatches href={admin.referrals} />;
   if (isCase)
     return (
       <Empty title="No open cases" icon={<UserRoundPlus aria-hidden="true" />} bare>
         Referrals appear here if something comes out after their rewards were released or paid.
+      </Empty>
+    );
+  if (claimed)
+    return (
+      <Empty title="Nobody is waited for" icon={<UserRoundPlus aria-hidden="true" />} bare>
+        Friends whose address was typed into an invitation appear here until they answer our email,
+        use their coupon, or your server names them with the code. Until then their advocate earns
+        nothing by them.
       </Empty>
     );
   return review ? (

@@ -36,7 +36,7 @@ export default async function ReferralPage({ params }: Props) {
     <>
       <PageHeader
         title={personName(friend)}
-        status={<ReferralState state={referral.state} underReview={referral.underReview} />}
+        status={<ReferralState {...referral} isClaimed={referral.provenAt === null} />}
         description={
           <>
             {reasonWords(referral.reason)}. Invited by {personName(advocate)}.

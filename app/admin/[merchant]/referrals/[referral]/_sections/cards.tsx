@@ -8,6 +8,7 @@ import { Code, DateTime } from "@/components/ui/content/display";
 import { TextLink } from "@/components/ui/controls/button";
 import type { wholeStory } from "@/lib/desk/queries/referral-story";
 import type { AdminPaths } from "@/lib/merchants/paths";
+import { proofWords } from "@/lib/referrals/schema";
 import { wordTerms } from "@/lib/terms/words/changes";
 
 type Story = Awaited<ReturnType<typeof wholeStory>>;
@@ -36,6 +37,14 @@ const CAME_BY: Record<string, string> = {
   visitor: "An earlier click",
   manual: "Added by your team",
 };
+
+const UNPROVEN_HINT =
+  "Somebody typed the friend’s address into the invitation. The advocate earns nothing by it " +
+  "until the friend answers our email or uses their coupon, or your server names them with the " +
+  "code.";
+const HELD_BACK_HINT =
+  " The friend’s own reward waits too: the day’s limit of invitations that nobody has answered " +
+  "was reached.";
 
 type DetailsCardProps = { referral: Story["referral"]; admin: AdminPaths; timeZone: string };
 
@@ -75,6 +84,15 @@ export function DetailsCard({ referral, admin, timeZone }: DetailsCardProps) {
             term: "Came through",
             value: CAME_BY[referral.attributedBy] ?? referral.attributedBy,
             hint: referral.channel ? `Shared by ${referral.channel}` : undefined,
+          },
+          {
+            term: "Proven",
+            value: referral.provenBy ? proofWords(referral.provenBy) : "Not yet",
+            hint: referral.provenAt ? (
+              <DateTime value={referral.provenAt} timeZone={timeZone} />
+            ) : (
+              UNPROVEN_HINT + (referral.heldBack ? HELD_BACK_HINT : "")
+            ),
           },
           {
             term: "Must qualify by",
