@@ -25,7 +25,8 @@ export type ReferralFacts = FriendFacts & {
 
 /**
  * `invited_before`: an earlier referral keeps the friend. `gave_way`: it is not proven, and one
- * that is takes the friend. `waits`: it is not proven, nor is an earlier one that has their rewards.
+ * that is takes the friend. `waits`: it is not proven, nor is an earlier one that has their
+ * rewards.
  */
 export type Hindrance = "invited_before" | "gave_way" | "waits";
 

@@ -102,7 +102,9 @@ async function welcomeFriend(
           answerUrl: isProven
             ? null
             : answerUrl(referral.code, { merchantId, referralId, email: friend.email }),
-          coupon: coded?.couponCode ? { code: coded.couponCode, benefit: worthOf(t, coded, locale) } : null,
+          coupon: coded?.couponCode
+            ? { code: coded.couponCode, benefit: worthOf(t, coded, locale) }
+            : null,
         },
       },
     ]);

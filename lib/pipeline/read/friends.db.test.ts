@@ -21,7 +21,7 @@ import { readShop } from "./shop";
 
 /** Friends of generated shops: several programs and versions that each ask for something else. */
 const START = new Date("2026-01-01T00:00:00.000Z");
-const UNDECIDED = { reviewAt: null, approvedAt: null, qualifiedByEventId: null, qualifiedByAt: null };
+const FRESH = { reviewAt: null, approvedAt: null, qualifiedByEventId: null, qualifiedByAt: null };
 const day = (days: number) => addDays(START, days);
 
 const credit = (id: string, change: Partial<Rule>) => advocateCredit({ id, ...change });
@@ -227,7 +227,7 @@ class GeneratedShop {
     this.late.people.push(person);
     this.late.referrals.push({
       ...referral,
-      ...UNDECIDED,
+      ...FRESH,
       joinEventId,
       joinRecordedAt: referral.joinedAt,
       firstOrderAt,

@@ -217,6 +217,7 @@ function courseWords(terms: Terms, one: Fixture["referrals"][number], index: num
     ...one.facts,
     reason: "by_code",
     isProven: true,
+    hindrance: null,
     qualifiedByEventId: null,
     qualifiedByAt: null,
   };

@@ -110,8 +110,8 @@ async function qualifiedByNumber(
 
 /**
  * The qualified friends that the advocate's own friends brought after they came themselves. A
- * friend who is rejected, or only claimed, brings nobody; one whose referral expired or was reversed
- * is a friend still.
+ * friend who is rejected, or only claimed, brings nobody; one whose referral expired or was
+ * reversed is a friend still.
  */
 async function secondLevel(
   { db, merchantId }: Tx,
