@@ -28,7 +28,7 @@ it("is told by the door through which they came, and what was decided stands", a
     body: { type: "demo_booked", customer: { id: "tom" } },
   });
   await storeEvent(scope, { source: "dashboard", body: { type: "call", customer: { id: "tom" } } });
-  await shop.claim("Zoe", mira.code, "v-2");
+  const { referralId } = await shop.type("Zoe", mira.code, "v-2");
   const ofMira = { programId: program.id, customerId: mira.customerId };
   await recordShare(scope, { ...ofMira, channel: "copy" });
   await recordView(scope, { programId: program.id, customerId: null, visitorId: "v-3" });
@@ -67,6 +67,7 @@ it("is told by the door through which they came, and what was decided stands", a
     { visitorId: "v-2", proven: false },
   ]);
   // Events go on being stored and processed.
+  await shop.answer("Zoe", referralId!);
   await shop.purchase("Zoe", "o-1", "20.00");
   expect(await shop.rewards()).toHaveLength(rewards.length + 1);
 });
