@@ -43,7 +43,6 @@ export type ReferralRow = {
   attributedBy: string;
   channel: string | null;
   underReview: boolean;
-  /** Since when it is proven that the friend accepted; null while that is claimed. */
   provenAt: Date | null;
   provenBy: string | null;
   heldBack: boolean;
@@ -124,11 +123,10 @@ export async function listReferrals(
   if (filter.claimed) where.push(Prisma.sql`r.proven_at IS NULL AND r.state = 'joined'`);
   if (filter.customer)
     where.push(partOf(scope, Prisma.sql`${filter.customer} IN (c.id, c.external_id)`));
-  if (filter.order) {
+  if (filter.order)
     where.push(Prisma.sql`EXISTS (SELECT FROM shop_order o
       WHERE o.merchant_id = r.merchant_id AND o.id = ${filter.order}
         AND o.customer_id = r.friend_id)`);
-  }
   if (filter.search) {
     const pattern = containing(filter.search);
     const people = Prisma.sql`(c.name ILIKE ${pattern} OR c.email ILIKE ${pattern}
