@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { addDays, systemNow } from "@/lib/core/time";
 import { storeEvent } from "@/lib/events/commands/store-event";
 import { inScope } from "@/lib/merchants/scope";
+import { testEmails } from "@/lib/messaging/testing";
 import { readAnswerToken } from "@/lib/messaging/rules/answer-link";
 import { MOST_CLAIMS_A_DAY } from "@/lib/referrals/rules";
 import { advocateCredit, friendCoupon, type Story, story } from "@/lib/worker/testing";
@@ -231,10 +232,9 @@ describe("what proves that a friend accepted", () => {
 
 describe("the link in the friend's email", () => {
   const linkIn = async (shop: Story, recipient: string) => {
-    const message = await inScope(shop.scope, ({ db, merchantId }) =>
-      db.message.findFirstOrThrow({ where: { merchantId, recipient, template: "welcome" } }),
-    );
-    return readAnswerToken(/\/answer\/([\w-]+)/.exec(message.text)![1]!);
+    const emails = await testEmails(shop.scope, { recipient });
+    const { text } = emails.find(({ template }) => template === "welcome")!;
+    return readAnswerToken(/\/answer\/([\w-]+)/.exec(text)![1]!);
   };
 
   it("names the referral and the address, changes nothing when it is opened", async () => {
