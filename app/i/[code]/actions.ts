@@ -41,7 +41,7 @@ const accept = publicAction(
     });
     if (outcome === "refused")
       await writeClaimNote(found.code, { kind: "refused", reason: reason ?? "other" });
-    else if (outcome === "again" || !customerId || !referralId)
+    else if (outcome !== "joined" || !customerId || !referralId)
       await writeClaimNote(found.code, { kind: "emailed", email });
     else
       await writeClaimNote(found.code, {
