@@ -5,6 +5,7 @@ import { SubmitButton } from "@/components/forms/submit-button";
 import { TextLink } from "@/components/ui/controls/button";
 import { Field } from "@/components/ui/controls/field";
 import { Input } from "@/components/ui/controls/input";
+import { LINK_MINUTES } from "@/lib/auth/sign-in/login-token";
 import { requestReset } from "./actions";
 
 export const metadata: Metadata = { title: "Reset your password" };
@@ -13,7 +14,7 @@ export default function ForgotPage() {
   return (
     <>
       <AuthHeading title="Reset your password">
-        Enter your email and we’ll send you a link. It works once, for 20 minutes.
+        Enter your email and we’ll send you a link. It works once, for {LINK_MINUTES} minutes.
       </AuthHeading>
       <ActionForm
         action={requestReset}

@@ -1,6 +1,7 @@
 import { prismaFor } from "@/lib/core/db";
 import { DomainError } from "@/lib/core/errors";
-import { hashPassword, verifyPassword } from "@/lib/merchants/rules/password";
+import { hashChosenPassword } from "@/lib/merchants/rules/chosen-password";
+import { verifyPassword } from "@/lib/merchants/rules/password";
 import { consume, reset } from "../rate-limit";
 import { endSessionsOf } from "../session/member-session";
 import type { SignedIn } from "./sign-in";
@@ -9,7 +10,8 @@ import type { SignedIn } from "./sign-in";
  * Changes a password, by someone who is signed in and knows the one so far. It ends all sessions
  * and open links of the account.
  * @returns the account, to sign in again with
- * @throws DomainError invalid_request for a wrong password so far, conflict for an account without
+ * @throws DomainError invalid_request for a wrong password so far or a new one that is easy to guess,
+ * conflict for an account without
  * one: that gets its first through an email; RateLimited
  */
 export async function changePassword(input: {
@@ -29,7 +31,7 @@ export async function changePassword(input: {
     );
   if (!(await verifyPassword(known.passwordHash, input.current)))
     throw new DomainError("invalid_request", "This is not your password.", "current");
-  const passwordHash = await hashPassword(input.password);
+  const passwordHash = await hashChosenPassword(input.password, known);
   return db.$transaction(async (tx) => {
     // A reset meanwhile wins: what was asked here rests on a password that is gone.
     const changed = await tx.user.updateMany({

@@ -7,7 +7,8 @@ import { MINUTE_MS, systemNow } from "@/lib/core/time";
  */
 export type LinkPurpose = "reset" | "sign_in" | "customer";
 
-export const LINK_MINUTES: Record<LinkPurpose, number> = { reset: 20, sign_in: 20, customer: 30 };
+/** How long any of them works. */
+export const LINK_MINUTES = 10;
 
 export type OpenLink = { email: string; payload: Prisma.JsonValue };
 
@@ -30,7 +31,7 @@ export async function issueToken(
       email: input.email,
       payload: input.payload ?? {},
       createdAt: now,
-      expiresAt: new Date(now.getTime() + LINK_MINUTES[input.purpose] * MINUTE_MS),
+      expiresAt: new Date(now.getTime() + LINK_MINUTES * MINUTE_MS),
     },
   });
   return token;

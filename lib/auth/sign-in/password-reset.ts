@@ -2,9 +2,9 @@ import { publicUrl } from "@/lib/core/address";
 import { prismaFor } from "@/lib/core/db";
 import { DomainError } from "@/lib/core/errors";
 import { systemNow } from "@/lib/core/time";
-import { hashPassword } from "@/lib/merchants/rules/password";
+import { hashChosenPassword } from "@/lib/merchants/rules/chosen-password";
 import { queueUserMessage } from "@/lib/messaging/commands/queue-message";
-import { issueToken, LINK_MINUTES, spendToken } from "./login-token";
+import { issueToken, LINK_MINUTES, peekToken, spendToken } from "./login-token";
 import { endSessionsOf } from "../session/member-session";
 import { endSecondFactor } from "../two-step/second-factor";
 import type { SignedIn } from "./sign-in";
@@ -24,7 +24,7 @@ export async function sendPasswordReset(input: { email: string }): Promise<void>
     await queueUserMessage(db, {
       template: "member_reset",
       recipient: user.email,
-      data: { url: publicUrl(`/reset/${token}`), minutes: LINK_MINUTES.reset },
+      data: { url: publicUrl(`/reset/${token}`), minutes: LINK_MINUTES },
     });
   });
 }
@@ -32,10 +32,12 @@ export async function sendPasswordReset(input: { email: string }): Promise<void>
 /**
  * Sets a new password with a reset link, which works once, and ends all sessions and all other open
  * links of the account. A second factor stays, and is asked for.
- * @throws DomainError unauthenticated for a used or expired link
+ * @throws DomainError unauthenticated for a used or expired link, invalid_request for a password
+ * that is easy to guess, which leaves the link unused
  */
 export async function resetPassword(input: { token: string; password: string }): Promise<SignedIn> {
-  const passwordHash = await hashPassword(input.password);
+  const { email = "" } = (await peekToken(input.token, "reset")) ?? {};
+  const passwordHash = await hashChosenPassword(input.password, { email });
   return prismaFor("goodword_app").$transaction(async (db) => {
     const link = await spendToken(db, input.token, "reset");
     if (!link)

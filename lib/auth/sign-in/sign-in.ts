@@ -72,7 +72,7 @@ export async function sendSignInLink(input: {
     await queueUserMessage(db, {
       template: "member_sign_in",
       recipient: user.email,
-      data: { url: publicUrl(`/sign-in/link?token=${token}`), minutes: LINK_MINUTES.sign_in },
+      data: { url: publicUrl(`/sign-in/link?token=${token}`), minutes: LINK_MINUTES },
     });
   });
 }

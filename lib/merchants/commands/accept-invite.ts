@@ -4,7 +4,7 @@ import { DomainError, isUniqueViolation, notFound } from "@/lib/core/errors";
 import { newId } from "@/lib/core/id";
 import { systemNow } from "@/lib/core/time";
 import { recordAudit } from "./record-audit";
-import { hashPassword } from "../rules/password";
+import { hashChosenPassword } from "../rules/chosen-password";
 import { ROLES, type Role } from "../rules/roles";
 import { scopeOfSystem } from "../queries/directory";
 import { inScope } from "../scope";
@@ -53,7 +53,7 @@ const ADDRESS_NOT_SHOWN =
  * @throws DomainError not_found for a link that is used up, forbidden for another person's or for
  * an account whose holder has not shown yet (by a link from an email) that its address is theirs,
  * conflict when the address has an account: then they must sign in, since a link alone must not
- * open an account
+ * open an account; invalid_request for a password that is easy to guess
  */
 export async function acceptInvite(
   token: string,
@@ -61,7 +61,14 @@ export async function acceptInvite(
 ): Promise<{ userId: string; slug: string }> {
   const invite = await findOpen(token);
   if (!invite) throw notFound("open invitation");
-  const passwordHash = "password" in who ? await hashPassword(who.password) : null;
+  const passwordHash =
+    "password" in who
+      ? await hashChosenPassword(who.password, {
+          email: invite.email,
+          name: who.name,
+          shopName: invite.merchant.name,
+        })
+      : null;
   const userId = "userId" in who ? who.userId : newId("usr");
   const merchantId = invite.merchantId;
   const label = "name" in who ? who.name : invite.email;

@@ -131,7 +131,7 @@ describe("the team", () => {
     });
     // A link alone opens no account that is there already.
     await expect(
-      acceptInvite(token, { name: "X", password: "another password" }),
+      acceptInvite(token, { name: "X", password: "another horse battery" }),
     ).rejects.toMatchObject({ code: "conflict" });
     const ben = await prismaFor("goodword_app").user.findUniqueOrThrow({
       where: { email: "ben@example.com" },

@@ -5,7 +5,7 @@ import { assetScale, currencyAsset } from "@/lib/core/money";
 import { systemNow } from "@/lib/core/time";
 import { recordAudit } from "./record-audit";
 import { isSignUpOpen, merchantBySlug } from "../queries/directory";
-import { hashPassword } from "../rules/password";
+import { hashChosenPassword } from "../rules/chosen-password";
 import { slugFrom } from "../rules/slug";
 import type { SignUp } from "../schema";
 import { mintScope } from "../scope";
@@ -22,7 +22,8 @@ export type SignedUp = {
  * Creates a user, their merchant with its sandbox, and the owner's membership in one transaction.
  * @param input as `signUpSchema` gives it
  * @param asStranger they came by themselves: only where SIGN_UP lets strangers open a shop
- * @throws DomainError forbidden where it does not; conflict if the address cannot be used, whose
+ * @throws DomainError invalid_request for a password that is easy to guess; forbidden where they may
+ * not; conflict if the address cannot be used, whose
  * message does not reveal that it has an account
  */
 export async function signUpMerchant(
@@ -30,7 +31,7 @@ export async function signUpMerchant(
   { asStranger = false } = {},
 ): Promise<SignedUp> {
   // Hashed before any look-up, so that a known address takes as long as a new one.
-  const passwordHash = await hashPassword(input.password);
+  const passwordHash = await hashChosenPassword(input.password, input);
   const slug = await freeSlug(input.shopName);
   const now = systemNow();
   const userId = newId("usr");

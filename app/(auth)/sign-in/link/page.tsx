@@ -6,7 +6,7 @@ import { Alert } from "@/components/ui/content/alert";
 import { TextLink } from "@/components/ui/controls/button";
 import { Field } from "@/components/ui/controls/field";
 import { Input } from "@/components/ui/controls/input";
-import { peekToken } from "@/lib/auth/sign-in/login-token";
+import { LINK_MINUTES, peekToken } from "@/lib/auth/sign-in/login-token";
 import { safeNext } from "@/lib/auth/sign-in/safe-next";
 import { requestLink, signInWithLink } from "../actions";
 
@@ -37,7 +37,7 @@ export default async function SignInLinkPage({ searchParams }: Props) {
   return (
     <>
       <AuthHeading title="Sign in by email">
-        Enter your email and we’ll send you a link. It works once, for 20 minutes.
+        Enter your email and we’ll send you a link. It works once, for {LINK_MINUTES} minutes.
       </AuthHeading>
       <div className="flex flex-col gap-6">
         {token ? (

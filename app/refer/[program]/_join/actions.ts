@@ -33,7 +33,7 @@ const sendLink = publicAction(linkSchema, "link", async ({ program: slug, email 
     customerId: null,
     recipient: email,
     locale,
-    data: { url, minutes: LINK_MINUTES.customer },
+    data: { url, minutes: LINK_MINUTES },
   });
   return { email };
 });

@@ -86,7 +86,7 @@ function LinkForm({ program, isClosed, note, t }: LinkFormProps) {
       {...(!isClosed && { note })}
       sent={{
         title: t("join.sentTitle"),
-        body: t("join.sentBody", { email: "{email}", minutes: LINK_MINUTES.customer }),
+        body: t("join.sentBody", { email: "{email}", minutes: LINK_MINUTES }),
       }}
     />
   );
