@@ -9,6 +9,7 @@ import {
   exportToNextAuth,
   loadEnvironmentFile,
 } from "@/lib/core/env";
+import { log } from "@/lib/core/log";
 import { click } from "@/lib/events/hot-path/click";
 import { ingest } from "@/lib/events/hot-path/ingest";
 import type { HotHandler } from "@/lib/events/hot-path/http";
@@ -117,7 +118,7 @@ function answering(env: Environment, other: Handler): Handler {
         ? about().then(([status, body]) => sendJson(response, status, body))
         : other(request, response);
     Promise.resolve(answered).catch((error: unknown) => {
-      console.error(error);
+      log.error({ err: error }, "a request failed");
       if (!response.headersSent) response.writeHead(500);
       response.end();
     });

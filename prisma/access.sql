@@ -388,6 +388,7 @@ GRANT SELECT ON program TO goodword_gate;
 GRANT SELECT ON program_version TO goodword_gate;
 GRANT SELECT ON season_due TO goodword_gate;
 GRANT SELECT ON share_code TO goodword_gate;
+GRANT UPDATE (seen_at) ON user_session TO goodword_app;
 GRANT USAGE ON SCHEMA public TO goodword_app;
 GRANT USAGE ON SCHEMA public TO goodword_gate;
 REVOKE ALL ON FUNCTION goodword_analyze_grown(integer,integer) FROM PUBLIC;

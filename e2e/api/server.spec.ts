@@ -73,6 +73,7 @@ test("every answer keeps browsers from guessing, framing and looking elsewhere",
     ["GET", "/icon.svg"],
     ["GET", "/favicon.ico"],
     ["GET", "/_next/static/nothing-here.js"],
+    ["GET", "/_next/static/"],
     ["GET", "/assets/nothing-here"],
     ["GET", "/r/NOBODY-123"],
     ["GET", "/api/health"],
@@ -85,6 +86,8 @@ test("every answer keeps browsers from guessing, framing and looking elsewhere",
   ] as const;
   for (const [method, target] of targets) {
     const { headers } = await exchange(baseURL!, { method, target });
+    if (/^text\//.test(String(headers["content-type"])))
+      expect(headers["content-type"], target).toMatch(/; ?charset=utf-8$/i);
     const policy = String(headers["content-security-policy"]);
     expect(headers["x-content-type-options"], target).toBe("nosniff");
     expect(headers["referrer-policy"], target).toMatch(/^(?:strict-origin|origin)/);

@@ -33,14 +33,46 @@ test("a member signs in by password and out again", async ({ page, isMobile }) =
   await page.getByLabel("Email").fill(shop.owner.email);
   await page.getByLabel("Password").fill(shop.owner.password);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
-  await expect(page.getByRole("heading", { level: 1, name: "Programs" })).toBeVisible();
+  const heading = page.getByRole("heading", { level: 1, name: "Programs" });
+  await expect(heading).toBeVisible();
+  const again = await page.request.get(`/admin/${shop.slug}/programs`);
+  expect(again.headers()["cache-control"]).toContain("no-store");
   if (isMobile || (page.viewportSize()?.width ?? 0) < 1024)
     await page.getByRole("button", { name: /menu/i }).click();
   await page.getByRole("button", { name: new RegExp(shop.owner.email) }).click();
   await page.getByRole("menuitem", { name: "Sign out" }).click();
   await expect(page).toHaveURL(/\/sign-in/);
+  // What was on the page is gone with the session, also for whoever goes back.
+  await page.goBack();
+  await expect(page.getByRole("button", { name: "Sign in", exact: true })).toBeVisible();
+  await expect(heading).toBeHidden();
   await page.goto(`/admin/${shop.slug}`);
   await expect(page).toHaveURL(/\/sign-in/);
+});
+
+test("a member sees where they are signed in, and ends one of it", async ({
+  page,
+  context,
+  browser,
+  baseURL,
+}) => {
+  const shop = await openShop();
+  const elsewhere = await browser.newContext({ baseURL: baseURL! });
+  await signIn(elsewhere, baseURL!, shop.owner.userId);
+  await signIn(context, baseURL!, shop.owner.userId);
+  await page.goto("/account");
+  await expect(page.getByText("This browser")).toHaveCount(1);
+  await expectAccessible(page);
+  const end = page.getByRole("button", { name: /^Sign out (?!everywhere)/ });
+  await end.click();
+  await expect(page.getByText("This is not your password.").first()).toBeVisible();
+  await page.getByLabel("Your password").fill(shop.owner.password);
+  await end.click();
+  await expect(page.getByText("That browser is signed out.")).toBeVisible();
+  await expect(end).toHaveCount(0);
+  const asked = await elsewhere.request.get(`/admin/${shop.slug}`, { maxRedirects: 0 });
+  expect(asked.status()).toBe(307);
+  await elsewhere.close();
 });
 
 test("a referral is rejected with a reason, and the rejection is undone", async ({

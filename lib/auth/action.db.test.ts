@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import { z } from "zod";
 import { closeConnections } from "@/lib/core/db";
 import { DomainError } from "@/lib/core/errors";
+import { log } from "@/lib/core/log";
 import { type SignedUp, signUpMerchant } from "@/lib/merchants/commands/sign-up";
 import { ROLES, type Role, roleAllows, MEMBER_PERMISSIONS } from "@/lib/merchants/rules/roles";
 import { inScope } from "@/lib/merchants/scope";
@@ -103,7 +104,7 @@ describe("an action of the dashboard", () => {
 
   it("shows no one what broke inside", async () => {
     await signInAs("owner");
-    const silent = vi.spyOn(console, "error").mockImplementation(() => {});
+    const silent = vi.spyOn(log, "error").mockImplementation(() => {});
     const broken = merchantAction(z.object({}), null, async () => {
       throw new Error("password of the database");
     });

@@ -3,13 +3,14 @@ import { unstable_rethrow } from "next/navigation";
 import { z } from "zod";
 import { type ActionResult, failed, fieldErrorsFrom, succeeded } from "@/lib/core/action-result";
 import { DomainError, isPassing, isUniqueViolation, notFound } from "@/lib/core/errors";
+import { log, noteRefusal } from "@/lib/core/log";
 import type { MemberPermission } from "@/lib/merchants/rules/roles";
 import { requirePermission, type Scope } from "@/lib/merchants/scope";
 import { type CustomerEntry, customerScope } from "./customer";
 import { readForm } from "./form-data";
 import { type CurrentUser, currentUser, memberEntry } from "./member";
 import { consume, type Limit } from "./rate-limit";
-import { clientAddress } from "./request";
+import { clientAddress, currentPath } from "./request";
 
 /** The schema of a form: fixed, or made for the merchant (its currency, its time zone). */
 type SchemaFor<S extends z.ZodType> = S | ((scope: Scope) => S);
@@ -135,12 +136,13 @@ async function answering<T>(work: () => Promise<ActionResult<T>>): Promise<Actio
   } catch (error) {
     unstable_rethrow(error);
     if (error instanceof DomainError) {
+      noteRefusal(error.code, { path: await currentPath(), actor: (await currentUser())?.id });
       return failed(error.message, error.path ? { [error.path]: error.message } : {}, error.code);
     }
     // From a command that can parse a part of its input only once it knows the merchant.
     if (error instanceof z.ZodError) return invalid(error);
     if (isUniqueViolation(error)) return failed("This already exists. Reload the page.");
-    console.error("An action failed:", error);
+    log.error({ err: error }, "an action failed");
     if (isPassing(error))
       return failed("The database does not answer at the moment. Try again in a moment.");
     return failed("Something went wrong on our side. Nothing was changed. Try again in a moment.");

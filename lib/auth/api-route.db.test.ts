@@ -107,6 +107,11 @@ describe("an API route", () => {
       (await route(request(secret.key, { path: "/x?limit=201", body: "{}" }), context({ id: "a" })))
         .status,
     ).toBe(400);
+    for (const path of ["/x?limit=5&limit=6", "/x?merchantId=mer_1"])
+      expect(
+        (await route(request(secret.key, { path, body: "{}" }), context({ id: "a" }))).status,
+        path,
+      ).toBe(400);
     expect((await route(request(secret.key, { body: "{" }), context({ id: "a" }))).status).toBe(
       400,
     );

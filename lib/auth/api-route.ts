@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { apiErrorBody } from "@/lib/core/api-error";
 import { DomainError, isOverdue, isPassing, isUniqueViolation } from "@/lib/core/errors";
-import { log } from "@/lib/core/log";
+import { log, noteRefusal } from "@/lib/core/log";
 import type { Page } from "@/lib/core/paging";
 import { badTextPath } from "@/lib/events/rules/free-json";
 import {
@@ -52,8 +52,9 @@ export function apiRoute<P = undefined, Q = undefined, B = undefined, R = unknow
 ) {
   return async (request: Request, context: RouteContext): Promise<Response> => {
     const cors = contract.key === "publishable" ? CORS : {};
+    let known: Scope | undefined;
     try {
-      const scope = await authenticate(request, contract.key);
+      const scope = (known = await authenticate(request, contract.key));
       const once =
         request.method === "POST"
           ? readIdempotencyKey(request.headers.get("idempotency-key"))
@@ -77,6 +78,13 @@ export function apiRoute<P = undefined, Q = undefined, B = undefined, R = unknow
       const headers = { ...cors, ...repeatHeaders(kept.isRepeat) };
       return answer(kept.status, JSON.parse(kept.body), headers);
     } catch (error) {
+      if (error instanceof DomainError)
+        noteRefusal(error.code, {
+          method: request.method,
+          path: new URL(request.url).pathname,
+          actor: known?.actor.id,
+          merchantId: known?.merchantId,
+        });
       return refusal(error, cors);
     }
   };
@@ -235,7 +243,7 @@ function refusal(error: unknown, cors: Record<string, string>): Response {
   }
   if (isUniqueViolation(error))
     return answer(409, apiErrorBody("conflict", "This already exists."), cors);
-  console.error("An API request failed:", error);
+  log.error({ err: error }, "an API request failed");
   return answer(
     500,
     apiErrorBody("internal", "Something went wrong on our side. Try again in a moment."),

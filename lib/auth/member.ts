@@ -1,5 +1,6 @@
 import { forbidden, notFound, redirect } from "next/navigation";
 import { cache } from "react";
+import { noteRefusal } from "@/lib/core/log";
 import { membershipOwner, merchantBySlug, roleOf } from "@/lib/merchants/queries/directory";
 import { adminPaths } from "@/lib/merchants/paths";
 import { isAskedForTwoStep, type MemberPermission } from "@/lib/merchants/rules/roles";
@@ -60,7 +61,14 @@ export async function requireMember(
   if (entry.kind === "needs_two_step")
     redirect(`/account/two-step?shop=${encodeURIComponent(merchantSlug)}`);
   if (entry.kind === "not_found") notFound();
-  if (permission && !scopeAllows(entry.scope, permission)) forbidden();
+  if (permission && !scopeAllows(entry.scope, permission)) {
+    noteRefusal("forbidden", {
+      path: await currentPath(),
+      actor: entry.scope.actor.id,
+      merchantId: entry.scope.merchantId,
+    });
+    forbidden();
+  }
   return entry.scope;
 }
 

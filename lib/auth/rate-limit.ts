@@ -16,6 +16,8 @@ const LIMITS = {
   sign_in_here: { points: 10, seconds: 15 * 60 },
   sign_in_email: { points: 50, seconds: 15 * 60 },
   sign_in_device: { points: 10, seconds: 15 * 60 },
+  /** Refused sign-ins of one account that its shops' audit logs are told of. */
+  sign_in_note: { points: 5, seconds: 60 * 60 },
   /** The password or code that somebody who is signed in gives to change how they sign in. */
   password: { points: 10, seconds: 15 * 60 },
   /**
@@ -94,6 +96,11 @@ function hidden(key: string): string {
   return createHmac("sha256", environment().AUTH_SECRET)
     .update(`rate limit ${key}`)
     .digest("base64url");
+}
+
+/** A client's address for a log: the same for the same address, and nothing to look it up by. */
+export function pseudonymOf(address: string): string {
+  return hidden(`log ${address}`).slice(0, 12);
 }
 
 /**

@@ -6,12 +6,14 @@ import { userAction } from "@/lib/auth/action";
 import { clientAddress } from "@/lib/auth/request";
 import {
   endMemberSession,
+  endSessionOf,
   endSessionsOf,
   startMemberSession,
 } from "@/lib/auth/session/member-session";
 import { changePassword } from "@/lib/auth/sign-in/change-password";
 import { limitLink } from "@/lib/auth/sign-in/limits";
 import { sendSignInLink } from "@/lib/auth/sign-in/sign-in";
+import { requireFreshProof, requirePasswordIfAny } from "@/lib/auth/two-step/fresh-proof";
 import { prismaFor } from "@/lib/core/db";
 import { passwordSchema } from "@/lib/merchants/schema";
 
@@ -32,9 +34,25 @@ export const confirmEmail = userAction(z.object({}), async (user): Promise<null>
   return null;
 });
 
-/** Ends the user's sessions in all browsers, this one included. */
-export const signOutEverywhere = userAction(z.object({}), async (user): Promise<null> => {
-  await endSessionsOf(prismaFor("goodword_app"), user.id);
-  await endMemberSession();
-  redirect("/sign-in");
-});
+/**
+ * Ends one of the user's sessions, or those in all browsers, this one included. It asks anew for
+ * what they sign in with: a browser left open is not enough.
+ */
+export const signOutElsewhere = userAction(
+  z.object({
+    session: z.string("Choose a browser.").max(64),
+    password: z.string().max(200).default(""),
+    proof: z.string().max(200).default(""),
+  }),
+  async (user, { session, password, proof }): Promise<null> => {
+    if (user.hasTwoStep) await requireFreshProof(user.id, proof);
+    else await requirePasswordIfAny(user.id, password);
+    if (session !== "all") {
+      await endSessionOf(user.id, session);
+      return null;
+    }
+    await endSessionsOf(prismaFor("goodword_app"), user.id);
+    await endMemberSession();
+    redirect("/sign-in");
+  },
+);

@@ -9,15 +9,16 @@ import { Field } from "@/components/ui/controls/field";
 import { Input } from "@/components/ui/controls/input";
 import { Section } from "@/components/ui/page/page-header";
 import { requireUser } from "@/lib/auth/member";
-import { type Account, accountOf } from "@/lib/auth/session/member-session";
-import { confirmEmail, savePassword, signOutEverywhere } from "./actions";
+import { type Account, accountOf, readMemberSession } from "@/lib/auth/session/member-session";
+import { Sessions } from "./_sections/sessions";
+import { confirmEmail, savePassword } from "./actions";
 
 export const metadata: Metadata = { title: "Your account" };
 
 /** Everything about the user that is no shop's: their address, password and sessions. */
 export default async function AccountPage() {
   const user = await requireUser("/account");
-  const account = await accountOf(user.id);
+  const [account, session] = await Promise.all([accountOf(user.id), readMemberSession()]);
   return (
     <>
       <AuthHeading title="Your account">
@@ -32,7 +33,7 @@ export default async function AccountPage() {
           <TwoStep isOn={user.hasTwoStep} />
         </Section>
         <Section title="Where you are signed in">
-          <Sessions count={account.sessions} />
+          <Sessions account={account} current={session?.id ?? null} hasTwoStep={user.hasTwoStep} />
         </Section>
         <p className="text-sm">
           <TextLink href="/admin">Back to the dashboard</TextLink>
@@ -107,18 +108,5 @@ function TwoStep({ isOn }: { isOn: boolean }) {
         {isOn ? "Manage two-step sign-in" : "Set up two-step sign-in"}
       </ButtonLink>
     </div>
-  );
-}
-
-function Sessions({ count }: { count: number }) {
-  return (
-    <ActionForm action={signOutEverywhere}>
-      <p className="text-sm text-ink-muted">
-        {count === 1
-          ? "Only this browser. Every session ends 14 days after signing in."
-          : `${count} browsers, this one included. Every session ends 14 days after signing in.`}
-      </p>
-      <SubmitButton variant="secondary">Sign out everywhere</SubmitButton>
-    </ActionForm>
   );
 }

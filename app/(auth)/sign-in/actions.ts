@@ -19,7 +19,7 @@ export const signIn = publicAction(
   "public",
   async (input, { address }): Promise<null> => {
     const user = await signInByPassword({ ...input, address, device: await readDevice() });
-    redirect(await enter(user, safeNext(input.next)));
+    redirect(await enter(user, safeNext(input.next), "password"));
   },
 );
 
@@ -40,7 +40,7 @@ export const signInWithLink = publicAction(
   async ({ token }): Promise<null> => {
     const signedInAs = (await currentUser())?.id;
     const user = await signInByLink({ token, signedInAs });
-    redirect(await enter(user, user.next));
+    redirect(await enter(user, user.next, "link"));
   },
 );
 

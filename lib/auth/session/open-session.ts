@@ -1,11 +1,14 @@
 import { prismaFor } from "@/lib/core/db";
-import { newId } from "@/lib/core/id";
+import { randomCharacters } from "@/lib/core/id";
 import { systemNow } from "@/lib/core/time";
 import type { SignedIn } from "@/lib/merchants/rules/provenance";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 
 /** Sessions as the server knows them, without the browser's cookies: tests make them too. */
 
+/** How long a member's session may rest unused, and how exactly that is noted. */
+export const MEMBER_IDLE_SECONDS = 3 * 24 * 60 * 60;
+export const SEEN_EVERY_SECONDS = 10 * 60;
 /** How long after signing in a member has to sign in again, whatever they do meanwhile. */
 export const MEMBER_SESSION_SECONDS = 14 * 24 * 60 * 60;
 /** How long after signing in a customer has to sign in again. */
@@ -15,22 +18,26 @@ export const CUSTOMER_SESSION_SECONDS = 30 * 24 * 60 * 60;
 export type MemberToken = { sub: string; sid: string };
 
 /**
- * Makes a session known to the server. It is good until it expires, is ended, or the user's epoch
- * is raised, which ends all of theirs.
+ * Makes a session known to the server. It is good until it expires, rests too long, is ended, or
+ * the user's epoch is raised, which ends all of theirs.
  * @param input.epoch the user's, as it was when they showed who they are: a session that rests on a
  * password changed meanwhile never begins
+ * @param input.device what they recognise the browser by
  * @returns what its cookie says
  */
 export async function openMemberSession(input: {
   userId: string;
   epoch: number;
+  device?: string;
 }): Promise<MemberToken> {
   const now = systemNow();
   const session = {
-    id: newId("ses"),
+    id: newSessionId(),
     userId: input.userId,
     epoch: input.epoch,
+    ...(input.device !== undefined && { device: input.device }),
     createdAt: now,
+    seenAt: now,
     expiresAt: new Date(now.getTime() + MEMBER_SESSION_SECONDS * 1000),
   };
   const db = prismaFor("goodword_app");
@@ -56,7 +63,7 @@ export async function openCustomerSession(
 ): Promise<CustomerToken> {
   const { merchantId } = scope;
   const now = systemNow();
-  const id = newId("ses");
+  const id = newSessionId();
   await inScope(scope, async ({ db }) => {
     // The customer's expired sessions go too, so that the table stays small.
     await db.customerSession.deleteMany({
@@ -75,4 +82,9 @@ export async function openCustomerSession(
     });
   });
   return { merchantId, sid: id };
+}
+
+/** 160 random bits; the cookie that names it is sealed besides. */
+function newSessionId(): string {
+  return `ses_${randomCharacters(32)}`;
 }

@@ -20,7 +20,13 @@ import {
   endCustomerSession,
   startCustomerSession,
 } from "./customer-session";
-import { accountOf, endMemberSession, endSessionsOf, startMemberSession } from "./member-session";
+import {
+  accountOf,
+  endMemberSession,
+  endSessionOf,
+  endSessionsOf,
+  startMemberSession,
+} from "./member-session";
 import { openMemberSession } from "./open-session";
 
 vi.mock("next/headers", async () => (await import("../testing")).fakeHeaders());
@@ -81,7 +87,7 @@ describe("the stolen cookie of a member", () => {
   it("is worth nothing once its owner signs out, and other browsers stay signed in", async () => {
     await inAnotherBrowser(async () => {
       await startMemberSession({ userId, epoch: 0 });
-      expect(await accountOf(userId)).toMatchObject({ sessions: 2 });
+      expect(await accountOf(userId)).toMatchObject({ sessions: [{}, {}] });
     });
     const other = await inAnotherBrowser(async () => {
       await startMemberSession({ userId, epoch: 0 });
@@ -108,7 +114,7 @@ describe("the stolen cookie of a member", () => {
   it("is worth nothing after signing out everywhere", async () => {
     await inAnotherBrowser(() => endSessionsOf(app(), userId));
     expect(await withStolen(stolen)).toBeNull();
-    expect(await accountOf(userId)).toMatchObject({ sessions: 0 });
+    expect(await accountOf(userId)).toMatchObject({ sessions: [] });
   });
 
   it("is worth nothing after a change of the password, which needs the one so far", async () => {
@@ -128,6 +134,27 @@ describe("the stolen cookie of a member", () => {
     });
   });
 
+  it("ends alone, by whose it is, and by nobody else", async () => {
+    const [session] = (await accountOf(userId)).sessions;
+    await inAnotherBrowser(() => startMemberSession({ userId, epoch: 0 }));
+    await endSessionOf("somebody else", session!.id);
+    expect(await withStolen(stolen)).toMatchObject({ id: userId });
+    await endSessionOf(userId, session!.id);
+    expect(await withStolen(stolen)).toBeNull();
+    expect((await accountOf(userId)).sessions).toHaveLength(1);
+  });
+
+  it("ends when it is not used for three days, and not while it is", async () => {
+    const days = (count: number) => turnClock(new Date(Date.now() + count * 86_400_000));
+    days(2);
+    expect(await withStolen(stolen)).toMatchObject({ id: userId });
+    days(4);
+    expect(await withStolen(stolen)).toMatchObject({ id: userId });
+    days(7.1);
+    expect(await withStolen(stolen)).toBeNull();
+    turnClock(null);
+  });
+
   it("begins no session by a password that was changed while it was checked", async () => {
     const checked = await signInByPassword({ email, password, address: "192.0.2.9" });
     await endSessionsOf(app(), userId);
@@ -142,6 +169,7 @@ describe("the stolen cookie of a member", () => {
     });
     expect(expiresAt.getTime() - createdAt.getTime()).toBe(14 * 24 * 60 * 60 * 1000);
     // Only our clock is turned: NextAuth makes the cookie itself anew whenever it is asked.
+    await app().userSession.updateMany({ data: { seenAt: expiresAt } });
     turnClock(expiresAt);
     expect(await withStolen(stolen)).toBeNull();
     turnClock(null);

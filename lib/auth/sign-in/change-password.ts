@@ -10,9 +10,8 @@ import type { SignedIn } from "./sign-in";
  * Changes a password, by someone who is signed in and knows the one so far. It ends all sessions
  * and open links of the account.
  * @returns the account, to sign in again with
- * @throws DomainError invalid_request for a wrong password so far or a new one that is easy to guess,
- * conflict for an account without
- * one: that gets its first through an email; RateLimited
+ * @throws DomainError invalid_request for a wrong password so far or a new one that is easy to
+ * guess, conflict for an account without one: that gets its first through an email; RateLimited
  */
 export async function changePassword(input: {
   userId: string;

@@ -7,11 +7,12 @@ import { environment } from "@/lib/core/env";
 import { DomainError } from "@/lib/core/errors";
 import { emailSchema } from "@/lib/core/values/email";
 import { addressIn } from "../request";
-import { closeMemberSession, memberCookie } from "../session/member-session";
+import { closeMemberSession, currentBrowser, memberCookie } from "../session/member-session";
 import { MEMBER_SESSION_SECONDS, openMemberSession } from "../session/open-session";
 import { asksForCode, CODE_PAGE } from "../two-step/enter";
 import { safeNext } from "./safe-next";
 import { provenAccount, signInByLink, signInByPassword, type SignedIn } from "./sign-in";
+import { noteSignedIn, type SignInWay } from "./sign-in-notes";
 
 /**
  * The options of NextAuth. It uses our own checks, and its sessions are the same cookie as those
@@ -47,7 +48,9 @@ export function authOptions(): AuthOptions {
         authorize: async (given) =>
           given?.token ? signInByLink({ token: given.token }).catch(refused) : null,
       }),
-      ...(clientId && clientSecret ? [GoogleProvider({ clientId, clientSecret })] : []),
+      ...(clientId && clientSecret
+        ? [GoogleProvider({ clientId, clientSecret, checks: ["pkce", "state", "nonce"] })]
+        : []),
     ],
     callbacks: {
       signIn: async ({ user, account, profile }) => {
@@ -63,7 +66,10 @@ export function authOptions(): AuthOptions {
             ? await provenAccount(profile?.email ?? "")
             : (user as SignedIn);
         // Only the user's id and the session's: name and address may change meanwhile.
-        return member ? openMemberSession({ userId: member.id, epoch: member.epoch }) : {};
+        if (!member) return {};
+        await noteSignedIn(member.id, wayOf(account?.provider));
+        const device = await currentBrowser();
+        return openMemberSession({ userId: member.id, epoch: member.epoch, device });
       },
     },
     events: { signOut: async ({ token }) => closeMemberSession(token?.sid) },
@@ -71,6 +77,11 @@ export function authOptions(): AuthOptions {
 }
 
 const NEXT_COOKIE = "gw_auth_next";
+
+function wayOf(provider: string | undefined): SignInWay {
+  if (provider === "google") return "google";
+  return provider === "link" ? "link" : "password";
+}
 
 /** NextAuth's own names would let a neighbour of our host set some of them. */
 function cookiesOfNextAuth(): AuthOptions["cookies"] {

@@ -12,6 +12,7 @@ import type { KnownDevice } from "../session/known-device";
 import { endSessionsOf } from "../session/member-session";
 import { endSecondFactor } from "../two-step/second-factor";
 import { safeNext } from "./safe-next";
+import { noteRefusedSignIn } from "./sign-in-notes";
 
 export type SignedIn = { id: string; email: string; name: string; epoch: number };
 
@@ -43,7 +44,10 @@ export async function signInByPassword(
   const delay = await limitPassword(tried);
   if (delay > 0) await pause(delay);
   const matches = await verifyPassword(user?.passwordHash ?? null, input.password);
-  if (!user || !matches) throw new DomainError("unauthenticated", "Incorrect email or password.");
+  if (!user || !matches) {
+    noteRefusedSignIn(user?.id ?? null, { way: "password", address });
+    throw new DomainError("unauthenticated", "Incorrect email or password.");
+  }
   await forgivePassword(tried);
   return signedIn(user);
 }

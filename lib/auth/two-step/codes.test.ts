@@ -48,8 +48,8 @@ describe("what is typed", () => {
   it.each([
     ["123456", { kind: "app", code: "123456" }],
     [" 123 456 ", { kind: "app", code: "123456" }],
-    ["3K7M-W2PQ-9XVE-H4TN", { kind: "recovery", code: "3k7mw2pq9xveh4tn" }],
-    ["3k7m w2pq 9xve h4tn", { kind: "recovery", code: "3k7mw2pq9xveh4tn" }],
+    ["3K7M-W2PQ-9XVE-H4TN-8BZC-R5DY", { kind: "recovery", code: "3k7mw2pq9xveh4tn8bzcr5dy" }],
+    ["3k7m w2pq 9xve h4tn 8bzc r5dy", { kind: "recovery", code: "3k7mw2pq9xveh4tn8bzcr5dy" }],
     ["12345", null],
     ["1234567", null],
     ["a password that is long", null],

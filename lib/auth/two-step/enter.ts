@@ -1,9 +1,9 @@
 import { DomainError } from "@/lib/core/errors";
 import { readDevice } from "../session/known-device";
-import { startMemberSession } from "../session/member-session";
 import { endPendingSignIn, keepPendingSignIn, readPendingSignIn } from "../session/pending-sign-in";
 import { forgiveCode, limitCode } from "../sign-in/limits";
 import type { SignedIn } from "../sign-in/sign-in";
+import { noteRefusedSignIn, signInHere, type SignInWay } from "../sign-in/sign-in-notes";
 import { hasSecondFactor, spendCode } from "./second-factor";
 import { readTypedCode } from "./typed-code";
 
@@ -14,11 +14,12 @@ export const CODE_PAGE = "/sign-in/code";
  * Lets in who has shown who they are, in this browser; who has a second factor is asked for it
  * first.
  * @param next where they want to go
+ * @param way how they showed it
  * @returns where to go now
  */
-export async function enter(user: SignedIn, next: string): Promise<string> {
+export async function enter(user: SignedIn, next: string, way: SignInWay): Promise<string> {
   if (await asksForCode(user, next)) return CODE_PAGE;
-  await startMemberSession({ userId: user.id, epoch: user.epoch });
+  await signInHere(user, way);
   return next;
 }
 
@@ -43,10 +44,13 @@ export async function enterWithCode(text: string, address: string): Promise<stri
   if (!typed) throw wrongCode();
   const tried = { userId, kind: typed.kind, address, device: await readDevice() };
   await limitCode(tried);
-  if (!(await spendCode(userId, typed))) throw wrongCode();
+  if (!(await spendCode(userId, typed))) {
+    noteRefusedSignIn(userId, { way: "code", address });
+    throw wrongCode();
+  }
   await forgiveCode(tried);
   await endPendingSignIn();
-  await startMemberSession({ userId, epoch });
+  await signInHere({ id: userId, epoch }, "code");
   return next;
 }
 

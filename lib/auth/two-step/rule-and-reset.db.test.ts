@@ -119,7 +119,7 @@ describe("a member who has lost their app and codes", () => {
     await reset(admin.userId);
     expect(await memberEntry(shop.slug)).toEqual({ kind: "signed_out" });
     const signedIn = await signInByPassword({ ...admin, password, address: "192.0.2.1" });
-    expect(await enter(signedIn, "/admin")).toBe("/admin");
+    expect(await enter(signedIn, "/admin", "password")).toBe("/admin");
     const [message] = await tells(admin.email);
     expect(message!.text).toContain("An owner of Bean & Leaf turned off two-step sign-in");
     expect(await audited("member.reset_two_step")).toMatchObject([

@@ -64,7 +64,11 @@ async function setUp(): Promise<{ now: () => string; codes: string[]; epoch: num
 
 const spend = (text: string) => spendCode(userId, readTypedCode(text)!);
 const signIn = async () =>
-  enter(await signInByPassword({ email, password, address: HOME }), "/admin/bean/settings");
+  enter(
+    await signInByPassword({ email, password, address: HOME }),
+    "/admin/bean/settings",
+    "password",
+  );
 
 async function linkIn(template: string, pattern: RegExp): Promise<string> {
   const message = await app().userMessage.findFirst({
@@ -213,10 +217,12 @@ describe("signing in with a second factor", () => {
     // Whose address was shown before: the first proof would drop what a stranger set up.
     await app().user.update({ where: { id: userId }, data: { emailProvenAt: new Date() } });
     const user = await signInByLink({ token: link });
-    expect(await enter(user, user.next)).toBe(CODE_PAGE);
+    expect(await enter(user, user.next, "link")).toBe(CODE_PAGE);
     await sendPasswordReset({ email });
     const token = await linkIn("member_reset", /reset\/([\w-]+)/);
-    expect(await enter(await resetPassword({ token, password }), "/admin")).toBe(CODE_PAGE);
+    expect(await enter(await resetPassword({ token, password }), "/admin", "reset")).toBe(
+      CODE_PAGE,
+    );
     expect(await readPendingSignIn()).toMatchObject({ next: "/admin" });
     jar.set("gw_auth_next", `${publicOrigin()}/admin/bean/events`);
     const { signIn: allows } = authOptions().callbacks!;
@@ -305,11 +311,13 @@ describe("a second factor that a stranger set up with somebody's address", () =>
       if (how === "a link") {
         await sendSignInLink({ email, next: undefined });
         const token = await linkIn("member_sign_in", /token=([\w-]+)/);
-        expect(await enter(await signInByLink({ token }), "/admin")).toBe("/admin");
+        expect(await enter(await signInByLink({ token }), "/admin", "link")).toBe("/admin");
       } else {
         await sendPasswordReset({ email });
         const token = await linkIn("member_reset", /reset\/([\w-]+)/);
-        expect(await enter(await resetPassword({ token, password }), "/admin")).toBe("/admin");
+        expect(await enter(await resetPassword({ token, password }), "/admin", "reset")).toBe(
+          "/admin",
+        );
       }
       expect(await currentUser()).toMatchObject({ id: userId, hasTwoStep: false });
     },

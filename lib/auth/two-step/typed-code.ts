@@ -2,10 +2,10 @@ import { createHash } from "node:crypto";
 import { randomCharacters } from "@/lib/core/id";
 
 const RECOVERY_CODES = 10;
-/** 80 random bits: too many to guess, so a plain SHA-256 of them is safe to store. */
-const RECOVERY_CHARACTERS = 16;
+/** 120 random bits: too many to guess, so a plain SHA-256 of them is safe to store. */
+const RECOVERY_CHARACTERS = 24;
 
-/** New recovery codes as they are shown once, "3k7m-w2pq-9xve-h4tn". */
+/** New recovery codes as they are shown once, "3k7m-w2pq-9xve-h4tn-8bzc-r5dy". */
 export function newRecoveryCodes(): string[] {
   return Array.from({ length: RECOVERY_CODES }, () =>
     randomCharacters(RECOVERY_CHARACTERS).replaceAll(/.{4}(?=.)/g, "$&-"),
@@ -21,7 +21,7 @@ export type TypedCode = { kind: "app" | "recovery"; code: string };
 export function readTypedCode(text: string): TypedCode | null {
   const code = text.replaceAll(/[\s-]/g, "").toLowerCase();
   if (/^\d{6}$/.test(code)) return { kind: "app", code };
-  if (/^[0-9a-hjkmnp-tv-z]{16}$/.test(code)) return { kind: "recovery", code };
+  if (/^[0-9a-hjkmnp-tv-z]{24}$/.test(code)) return { kind: "recovery", code };
   return null;
 }
 

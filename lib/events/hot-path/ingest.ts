@@ -1,8 +1,8 @@
 import { hash } from "node:crypto";
 import { apiErrorBody } from "@/lib/core/api-error";
-import { DomainError, type ErrorCode } from "@/lib/core/errors";
+import { codeOfStatus, DomainError, type ErrorCode } from "@/lib/core/errors";
 import { newId } from "@/lib/core/id";
-import { log } from "@/lib/core/log";
+import { log, noteRefusal } from "@/lib/core/log";
 import { systemNow } from "@/lib/core/time";
 import {
   answerOnce,
@@ -42,6 +42,8 @@ export async function ingest(request: HotRequest): Promise<HotResponse> {
   if (request.method === "OPTIONS") return { status: 204, headers: CORS, body: "" };
   const key = bearer(request.headers.authorization) ?? publishableIn(request.query);
   const answer = await answerFor(request, key);
+  if (answer.status >= 400)
+    noteRefusal(codeOfStatus(answer.status), { method: request.method, path: request.path });
   if (key?.startsWith(PUBLISHABLE)) answer.headers["access-control-allow-origin"] = "*";
   return answer;
 }

@@ -61,13 +61,10 @@ export async function acceptInvite(
 ): Promise<{ userId: string; slug: string }> {
   const invite = await findOpen(token);
   if (!invite) throw notFound("open invitation");
+  const { email, merchant: shop } = invite;
   const passwordHash =
     "password" in who
-      ? await hashChosenPassword(who.password, {
-          email: invite.email,
-          name: who.name,
-          shopName: invite.merchant.name,
-        })
+      ? await hashChosenPassword(who.password, { email, name: who.name, shopName: shop.name })
       : null;
   const userId = "userId" in who ? who.userId : newId("usr");
   const merchantId = invite.merchantId;
@@ -89,7 +86,7 @@ export async function acceptInvite(
       if (user?.email !== invite.email) {
         throw new DomainError(
           "forbidden",
-          `This invitation is for ${invite.email}. Sign in with that address.`,
+          `This invitation is for ${email}. Sign in with that address.`,
         );
       }
       // Anyone can sign up with anyone's address, and wait in that account for what others let into

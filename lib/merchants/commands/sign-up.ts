@@ -22,9 +22,9 @@ export type SignedUp = {
  * Creates a user, their merchant with its sandbox, and the owner's membership in one transaction.
  * @param input as `signUpSchema` gives it
  * @param asStranger they came by themselves: only where SIGN_UP lets strangers open a shop
- * @throws DomainError invalid_request for a password that is easy to guess; forbidden where they may
- * not; conflict if the address cannot be used, whose
- * message does not reveal that it has an account
+ * @throws DomainError invalid_request for a password that is easy to guess; forbidden where they
+ * may not; conflict if the address cannot be used, whose message does not reveal that it has an
+ * account
  */
 export async function signUpMerchant(
   input: SignUp,

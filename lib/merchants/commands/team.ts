@@ -13,7 +13,7 @@ import type {
   removeMemberSchema,
   revokeInviteSchema,
 } from "../schema";
-import { inScope, requirePermission, type Scope } from "../scope";
+import { inScope, requirePermission, type Scope, type Tx } from "../scope";
 import { refuseSandbox } from "./refuse-sandbox";
 
 export const INVITE_DAYS = 7;
@@ -180,6 +180,22 @@ async function changeMember(scope: Scope, userId: string, next: Role | null): Pr
       data: { revokedAt: systemNow() },
     });
   });
+}
+
+/**
+ * A member whom the actor may remove, for what else is done to them.
+ * @throws DomainError forbidden, or not_found for who is no member
+ */
+export async function requireOver(tx: Tx, userId: string): Promise<{ name: string }> {
+  requirePermission(tx, "team.manage");
+  refuseSandbox(tx);
+  const member = await tx.db.member.findUnique({
+    where: { merchantId_userId: { merchantId: tx.merchantId, userId } },
+    select: { role: true, user: { select: { name: true } } },
+  });
+  if (!member) throw notFound("member");
+  requireAssignable(tx, member.role as Role);
+  return member.user;
 }
 
 function requireAssignable(scope: Scope, role: Role): void {

@@ -67,6 +67,30 @@ export async function merchantsOfUser(userId: string): Promise<Membership[]> {
   }));
 }
 
+/** The scopes in which a user acts as the member that they are, of each of their shops. */
+export async function membershipsOf(userId: string): Promise<Scope[]> {
+  const members = await prismaFor("goodword_gate").member.findMany({
+    where: { userId },
+    select: {
+      role: true,
+      merchant: { select: scopeFields },
+    },
+    orderBy: { merchantId: "asc" },
+  });
+  const user = await prismaFor("goodword_app").user.findUnique({
+    where: { id: userId },
+    select: { name: true },
+  });
+  return members.map(({ role, merchant }) =>
+    mintScope(merchant, {
+      kind: "member",
+      id: userId,
+      label: user?.name ?? "Member",
+      role: role as Role,
+    }),
+  );
+}
+
 /**
  * The slug of a merchant's sandbox, or of a sandbox's merchant. Null if there is none.
  */

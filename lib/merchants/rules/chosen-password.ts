@@ -20,6 +20,8 @@ const WORDS_OF_THE_PLACE = [
 
 /** A shorter word, such as a first name of three letters, is in too many others. */
 const SHORTEST_WORD = 4;
+const LITTLE_MORE =
+  "This is little more than a word that anyone would guess, like your name or your shop’s.";
 const LEAST_LEFT = 8;
 const LEAST_DIFFERENT = 5;
 
@@ -36,8 +38,7 @@ export async function weaknessOf(password: string, owner: PasswordOwner): Promis
   const words = wordsAround(owner);
   for (const text of [password.toLowerCase(), spelled]) {
     const left = without(text, words);
-    if (left !== text && (left.length < LEAST_LEFT || (await isCommon(left))))
-      return "This is little more than a word that anyone would guess, like your name or your shop’s.";
+    if (left !== text && (left.length < LEAST_LEFT || (await isCommon(left)))) return LITTLE_MORE;
   }
   return null;
 }

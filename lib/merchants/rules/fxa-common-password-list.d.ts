@@ -1,4 +1,4 @@
-/** Mozilla's list of the passwords that occurred most often in leaks: 50,000, none under 8 characters. */
+/** Mozilla's list of the 50,000 passwords of 8 and more characters that leaked most often. */
 declare module "fxa-common-password-list" {
   const list: { test(password: string): boolean };
   export default list;

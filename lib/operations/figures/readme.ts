@@ -11,7 +11,13 @@ function pathsIn(markdown: string): string[] {
   return [...new Set([...links, ...named])].filter((name) => !/^https?:|[<>{}*…]/.test(name));
 }
 
-/** Paths of a text that do not exist below `root`. */
-export function deadPaths(markdown: string, root: string): string[] {
-  return pathsIn(markdown).filter((name) => !existsSync(path.join(root, name)));
+/**
+ * Paths of a text that do not exist.
+ * @param root where those in backticks begin
+ * @param folder where links begin: the text's own, seen from the root
+ */
+export function deadPaths(markdown: string, root: string, folder = "."): string[] {
+  return pathsIn(markdown).filter(
+    (name) => !existsSync(path.join(root, name)) && !existsSync(path.join(root, folder, name)),
+  );
 }

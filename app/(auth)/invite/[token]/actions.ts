@@ -4,7 +4,7 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { publicAction } from "@/lib/auth/action";
 import { requireUser } from "@/lib/auth/member";
-import { startMemberSession } from "@/lib/auth/session/member-session";
+import { signInHere } from "@/lib/auth/sign-in/sign-in-notes";
 import { acceptInvite } from "@/lib/merchants/commands/accept-invite";
 import { adminPaths } from "@/lib/merchants/paths";
 import { passwordSchema, personNameSchema } from "@/lib/merchants/schema";
@@ -20,7 +20,7 @@ export const joinAsNew = publicAction(
       name: input.name,
       password: input.password,
     });
-    await startMemberSession({ userId, epoch: 0 });
+    await signInHere({ id: userId, epoch: 0 }, "invitation");
     redirect(adminPaths(slug).overview);
   },
 );

@@ -12,6 +12,6 @@ export const chooseNewPassword = publicAction(
   "token",
   async (input): Promise<null> => {
     const user = await resetPassword(input);
-    redirect(await enter(user, "/admin"));
+    redirect(await enter(user, "/admin", "reset"));
   },
 );

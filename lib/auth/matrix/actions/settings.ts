@@ -56,6 +56,11 @@ export const settingsActions: Record<string, ActionEntry> = {
     fields: ({ members }) => ({ userId: members.admin }),
     elsewhere: "not_found",
   },
+  "admin/[merchant]/settings/team/actions.ts signOutOfTeam": {
+    member: "team.manage",
+    fields: ({ members }) => ({ userId: members.analyst }),
+    elsewhere: "not_found",
+  },
   "admin/[merchant]/settings/team/actions.ts removeFromTeam": {
     member: null,
     fields: ({ members }) => ({ userId: members.analyst }),

@@ -30,11 +30,11 @@ export const signInActions: Record<string, ActionEntry> = {
   "(auth)/account/actions.ts savePassword": {
     anyone: guess({ current: "a wrong password", password: "correct horse battery" }),
   },
-  "(auth)/account/actions.ts signOutEverywhere": { anyone: guess({}) },
   "(auth)/account/two-step/actions.ts beginTwoStep": { anyone: guess({}) },
   "(auth)/account/two-step/actions.ts confirmTwoStep": { anyone: guess({ code: "000000" }) },
   "(auth)/account/two-step/actions.ts endTwoStep": { anyone: guess({ proof: "000000" }) },
   "(auth)/account/two-step/actions.ts replaceRecoveryCodes": { anyone: guess({ proof: "000000" }) },
+  "(auth)/account/actions.ts signOutElsewhere": { anyone: guess({ session: "all" }) },
   "admin/[merchant]/actions.ts signOut": { ownBrowser: "ends the session in this browser" },
   "i/[code]/actions.ts claimInvitation": {
     anyone: guess({ code: "NOBODY-0000", email: "eve@example.com" }),

@@ -9,7 +9,7 @@ import type { TeamMember } from "@/lib/merchants/queries/merchant";
 import { judgeMemberChange } from "@/lib/merchants/rules/member-change";
 import { assignableRoles, ROLE_NAMES, ROLE_SUMMARY, type Role } from "@/lib/merchants/rules/roles";
 import { type Scope, scopeAllows } from "@/lib/merchants/scope";
-import { changeMemberRole, removeFromTeam, resetTwoStep } from "../actions";
+import { changeMemberRole, removeFromTeam, resetTwoStep, signOutOfTeam } from "../actions";
 
 /** The role of the member who looks. */
 export function myRoleIn(scope: Scope): Role {
@@ -140,6 +140,9 @@ function MemberActions({ scope, member, owners, keys }: MemberActionsProps) {
       {member.hasTwoStep && !isSelf && scopeAllows(scope, "security.manage") ? (
         <ResetTwoStep slug={slug} member={member} />
       ) : null}
+      {!isSelf && roles.some(({ value }) => value === member.role) ? (
+        <SignOut slug={slug} member={member} />
+      ) : null}
       {may(null) ? (
         <ConfirmAction
           action={removeFromTeam.bind(null, slug)}
@@ -187,6 +190,23 @@ function ResetTwoStep({ slug, member }: { slug: string; member: TeamMember }) {
           aria-label={`Turn off two-step sign-in for ${member.name}`}
         >
           Reset two-step
+        </Button>
+      }
+    />
+  );
+}
+
+function SignOut({ slug, member }: { slug: string; member: TeamMember }) {
+  return (
+    <ConfirmAction
+      action={signOutOfTeam.bind(null, slug)}
+      fields={{ userId: member.userId }}
+      title={`Sign ${member.name} out everywhere?`}
+      description="All of their browsers are signed out, of other shops too. They can sign in again."
+      confirmLabel="Sign out"
+      trigger={
+        <Button size="sm" variant="quiet" aria-label={`Sign ${member.name} out everywhere`}>
+          Sign out
         </Button>
       }
     />
