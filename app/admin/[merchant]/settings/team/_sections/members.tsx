@@ -202,7 +202,7 @@ function SignOut({ slug, member }: { slug: string; member: TeamMember }) {
       action={signOutOfTeam.bind(null, slug)}
       fields={{ userId: member.userId }}
       title={`Sign ${member.name} out everywhere?`}
-      description="All of their browsers are signed out, of other shops too. They can sign in again."
+      description="Also of their other shops. They can sign in again."
       confirmLabel="Sign out"
       trigger={
         <Button size="sm" variant="quiet" aria-label={`Sign ${member.name} out everywhere`}>
