@@ -5,6 +5,7 @@ import { closeConnections } from "@/lib/core/db";
 import type { Locale } from "@/lib/core/i18n/locales";
 import { newId } from "@/lib/core/id";
 import { storeEvent } from "@/lib/events/commands/store-event";
+import { log } from "@/lib/core/log";
 import { createApiKey } from "@/lib/merchants/commands/keys";
 import { keyIdOf, tokenKeyOf } from "@/lib/merchants/rules/api-key";
 import { inScope, type Scope } from "@/lib/merchants/scope";
@@ -85,8 +86,16 @@ afterAll(closeConnections);
 describe("an email link", () => {
   it("lets a new person in, once, for every program of the shop and no other shop's", async () => {
     const token = await link("spring", "mira@example.com");
+    const lines = vi.spyOn(log, "info");
     const entered = await enterWithLink("spring", token);
     expect(entered).toMatchObject({ merchantId: shop.merchantId, locale: "sq" });
+    const { merchantId, customerId } = entered;
+    expect(lines.mock.lastCall![0]).toEqual({
+      event: "customer_sign_in",
+      way: "link",
+      merchantId,
+      customerId,
+    });
     expect(await customerScope("spring")).toMatchObject({
       customerId: entered.customerId,
       scope: {

@@ -3,6 +3,7 @@ import { publicUrl } from "@/lib/core/address";
 import { prismaFor } from "@/lib/core/db";
 import { DomainError, notFound } from "@/lib/core/errors";
 import { type Locale, matchLocale } from "@/lib/core/i18n/locales";
+import { log } from "@/lib/core/log";
 import { upsertPerson } from "@/lib/pipeline/merge/commands";
 import { systemScope } from "@/lib/merchants/queries/directory";
 import { inScope, type Scope, scopeNow, type Tx } from "@/lib/merchants/scope";
@@ -158,6 +159,11 @@ async function enter(
     return { customerId: customer.id, token };
   });
   await keepCustomerSession(token);
+  const way = "keyId" in proof ? "token" : "link";
+  log.info(
+    { event: "customer_sign_in", way, merchantId: scope.merchantId, customerId },
+    "signed in",
+  );
   return { merchantId: scope.merchantId, customerId, locale: person.locale ?? null };
 }
 
