@@ -23,7 +23,7 @@ import {
 } from "@/lib/operations/client-address";
 import { isApiAddress, keepErrorsJson } from "@/lib/operations/json-errors";
 import { tellFaults } from "@/lib/operations/faults";
-import { refuseOtherDecimals } from "@/lib/operations/database/rescale";
+import { requireDatabase } from "@/lib/operations/database/require-database";
 import { shutDownOnSignal, exitWithError } from "@/lib/operations/processes/lifetime";
 import { METHODS, readTarget } from "@/lib/operations/request-target";
 import { refuseUnreadable } from "@/lib/operations/unreadable-request";
@@ -48,7 +48,7 @@ async function main(): Promise<void> {
   const env = environment();
   if (env.GOODWORD_ROLE === "worker") return runWorkerAlone();
   exportToNextAuth(env);
-  await refuseOtherDecimals();
+  await requireDatabase();
 
   const server = createServer({
     keepAliveTimeout: 65_000,

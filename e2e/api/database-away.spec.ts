@@ -9,7 +9,9 @@ import { expect, test } from "../support/test";
 test("with the database away, pages and routes say 503 and when to come back", async () => {
   test.setTimeout(240_000);
   let door: Door | undefined;
-  const own = await ownServer(async (database) => (door = await doorTo(database)).url);
+  const own = await ownServer({
+    way: async (database) => (door = await doorTo(database)).url,
+  });
   try {
     await connectDatabase(own.database);
     const { members, slug, program, customer, keys } = await openShop("harbour");

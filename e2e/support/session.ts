@@ -37,6 +37,7 @@ export async function signInCustomer(
 export async function memberCookie(userId: string): Promise<string> {
   const { sessionEpoch: epoch } = await prismaFor("goodword_app").user.findUniqueOrThrow({
     where: { id: userId },
+    select: { sessionEpoch: true },
   });
   const token = await openMemberSession({ userId, epoch });
   return `gw_member=${await encode({ token, secret: AUTH_SECRET, maxAge: 3_600 })}`;
@@ -90,6 +91,7 @@ export async function addMember(shop: Shop, role: Role): Promise<string> {
       passwordHash: null,
       createdAt,
     },
+    select: { id: true },
   });
   await inScope(shop.scope, ({ db }) =>
     db.member.create({ data: { merchantId: shop.merchantId, userId: id, role, createdAt } }),

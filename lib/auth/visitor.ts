@@ -1,7 +1,7 @@
 import { cache } from "react";
 import { readShareCode } from "@/lib/core/values/code";
 import { prismaFor } from "@/lib/core/db";
-import { type Actor, mintScope, type Scope } from "@/lib/merchants/scope";
+import { type Actor, mintScope, SCOPE_COLUMNS, type Scope } from "@/lib/merchants/scope";
 
 /** The actor of public pages: it has no member's permissions, and the audit log names it. */
 const VISITOR: Actor = { kind: "customer", id: "visitor", label: "Visitor" };
@@ -16,7 +16,7 @@ export const visitorOfProgram = cache(
   async (slug: string): Promise<{ scope: Scope; program: PublicProgram } | null> => {
     const row = await prismaFor("goodword_gate").program.findUnique({
       where: { slug },
-      include: { merchant: true },
+      select: { id: true, slug: true, merchantId: true, merchant: { select: SCOPE_COLUMNS } },
     });
     if (!row) return null;
     return {
@@ -39,7 +39,12 @@ export const visitorOfCode = cache(async (text: string): Promise<VisitorOfCode |
   if (code === null) return null;
   const row = await prismaFor("goodword_gate").shareCode.findUnique({
     where: { code },
-    include: { program: { include: { merchant: true } } },
+    select: {
+      code: true,
+      advocateId: true,
+      merchantId: true,
+      program: { select: { id: true, slug: true, merchant: { select: SCOPE_COLUMNS } } },
+    },
   });
   if (!row) return null;
   return {

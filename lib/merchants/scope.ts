@@ -28,6 +28,16 @@ export type ScopeMerchant = {
   clockOffsetMs: bigint;
 };
 
+/** The columns of a merchant from which a scope is minted. */
+export const SCOPE_COLUMNS = {
+  id: true,
+  slug: true,
+  sandboxOfId: true,
+  currency: true,
+  timeZone: true,
+  clockOffsetMs: true,
+} as const satisfies Record<keyof ScopeMerchant, true>;
+
 declare const proof: unique symbol;
 
 /**

@@ -1,7 +1,7 @@
 import { environment, exportToNextAuth, loadEnvironmentFile } from "@/lib/core/env";
 import { closeConnections } from "@/lib/core/db";
 import { startWorker } from "@/lib/worker/run";
-import { refuseOtherDecimals } from "./database/rescale";
+import { requireDatabase } from "./database/require-database";
 import { exitWithError, shutDownOnSignal } from "./processes/lifetime";
 
 /** `npm run worker`, or GOODWORD_ROLE=worker: nothing but the jobs in this process. */
@@ -9,7 +9,7 @@ export async function runWorkerAlone(): Promise<void> {
   loadEnvironmentFile();
   const env = environment();
   exportToNextAuth(env);
-  await refuseOtherDecimals();
+  await requireDatabase();
   const worker = await startWorker();
   shutDownOnSignal(async () => {
     await worker.stop();

@@ -26,10 +26,15 @@ export type OwnServer = {
 /**
  * Makes the database on the test server; starts nothing yet.
  * @param way gives the address by which the server reaches its database; by default the database's
+ * @param variables of the environment, where others than usual
  */
-export async function ownServer(
-  way: (database: string) => Promise<string> = async (database) => database,
-): Promise<OwnServer> {
+export async function ownServer({
+  way = async (database) => database,
+  variables = {},
+}: {
+  way?: (database: string) => Promise<string>;
+  variables?: Record<string, string>;
+} = {}): Promise<OwnServer> {
   const server = databaseUrl();
   const name = `goodword_own_${randomCharacters(10)}`;
   await runOnServer(server, `create database ${name}`);
@@ -38,7 +43,11 @@ export async function ownServer(
   await prepareDatabase(url.href);
   const port = await freePort();
   const database = await way(url.href);
-  const env = { ...serverEnvironment({ database, port }), ...servingVariables(database) };
+  const env = {
+    ...serverEnvironment({ database, port }),
+    ...servingVariables(database),
+    ...variables,
+  };
   const app = killable("own-app", "server.ts", { ...env, GOODWORD_ROLE: "web" });
   const worker = killable("own-worker", "lib/operations/worker.ts", env);
   return {

@@ -3,6 +3,7 @@ import { headers } from "next/headers";
 import { type Db, prismaFor } from "@/lib/core/db";
 import { systemNow } from "@/lib/core/time";
 import { browserName } from "./browser-name";
+import { passwordHashOf } from "../sign-in/password-hash";
 import { rememberDevice } from "./known-device";
 import { deleteCookie, readSealedCookie, setSealedCookie } from "./cookies";
 import {
@@ -119,14 +120,14 @@ export async function accountOf(userId: string): Promise<Account> {
   const db = prismaFor("goodword_app");
   const user = await db.user.findUniqueOrThrow({
     where: { id: userId },
-    select: { sessionEpoch: true, passwordHash: true, emailProvenAt: true },
+    select: { sessionEpoch: true, emailProvenAt: true },
   });
   const sessions = await db.userSession.findMany({
     where: { userId, epoch: user.sessionEpoch, ...inForce() },
     orderBy: [{ seenAt: "desc" }, { id: "asc" }],
   });
   return {
-    hasPassword: user.passwordHash !== null,
+    hasPassword: (await passwordHashOf(userId)) !== null,
     isEmailProven: user.emailProvenAt !== null,
     sessions: sessions.map(({ id, device, createdAt, seenAt }) => ({
       id,

@@ -6,7 +6,7 @@ import { upsertCustomer } from "@/lib/customers/commands";
 import { createApiKey, revokeApiKey } from "@/lib/merchants/commands/keys";
 import { signUpMerchant } from "@/lib/merchants/commands/sign-up";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
-import { createTestMerchant } from "@/lib/merchants/testing";
+import { asOwner, createTestMerchant } from "@/lib/merchants/testing";
 import { mergeCustomers } from "@/lib/pipeline/merge/commands";
 import { customerScope } from "../customer";
 import { currentUser } from "../member";
@@ -56,10 +56,10 @@ const withStolen = (cookies: Map<string, string>) =>
   });
 
 async function linkIn(template: string, email: string, pattern: RegExp): Promise<string> {
-  const message = await app().userMessage.findFirst({
-    where: { template, recipient: email },
-    orderBy: { id: "desc" },
-  });
+  const [message] = await asOwner<{ text: string }>(
+    "SELECT text FROM user_message WHERE template = $1 AND recipient = $2 ORDER BY id DESC LIMIT 1",
+    [template, email],
+  );
   return pattern.exec(message?.text ?? "")?.[1] ?? "";
 }
 

@@ -3,6 +3,7 @@ import { DomainError } from "@/lib/core/errors";
 import { hashChosenPassword } from "@/lib/merchants/rules/chosen-password";
 import { verifyPassword } from "@/lib/merchants/rules/password";
 import { consume, reset } from "../rate-limit";
+import { passwordHashOf } from "./password-hash";
 import { endSessionsOf } from "../session/member-session";
 import type { SignedIn } from "./sign-in";
 
@@ -21,20 +22,25 @@ export async function changePassword(input: {
   const { userId } = input;
   await consume("password", userId);
   const db = prismaFor("goodword_app");
-  const known = await db.user.findUniqueOrThrow({ where: { id: userId } });
-  if (known.passwordHash === null)
+  const known = await db.user.findUniqueOrThrow({
+    where: { id: userId },
+    select: { email: true, name: true, sessionEpoch: true },
+  });
+  const current = await passwordHashOf(userId);
+  if (current === null)
     throw new DomainError(
       "conflict",
       "This account has no password yet. Follow “Forgot password?” on the sign-in page to choose " +
         "one.",
     );
-  if (!(await verifyPassword(known.passwordHash, input.current)))
+  if (!(await verifyPassword(current, input.current)))
     throw new DomainError("invalid_request", "This is not your password.", "current");
   const passwordHash = await hashChosenPassword(input.password, known);
   return db.$transaction(async (tx) => {
-    // A reset meanwhile wins: what was asked here rests on a password that is gone.
+    // A reset meanwhile wins: what was asked here rests on a password that is gone, and ended all
+    // sessions.
     const changed = await tx.user.updateMany({
-      where: { id: userId, passwordHash: known.passwordHash },
+      where: { id: userId, sessionEpoch: known.sessionEpoch },
       data: { passwordHash },
     });
     if (changed.count === 0)

@@ -33,6 +33,7 @@ export async function issueToken(
       createdAt: now,
       expiresAt: new Date(now.getTime() + LINK_MINUTES * MINUTE_MS),
     },
+    select: { tokenHash: true },
   });
   return token;
 }

@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 import { decodeProtectedHeader, errors, jwtVerify } from "jose";
 import { z } from "zod";
-import { prismaFor } from "@/lib/core/db";
 import { DomainError } from "@/lib/core/errors";
 import { idSchema } from "@/lib/core/values/own-id";
 import { systemNow } from "@/lib/core/time";
 import { openTokenKey, touchKey } from "@/lib/merchants/rules/api-key";
 import { emailSchema } from "@/lib/core/values/email";
-import { mintScope, type Scope, type Tx } from "@/lib/merchants/scope";
+import { systemScope } from "@/lib/merchants/queries/directory";
+import { inScope, type Scope, type Tx } from "@/lib/merchants/scope";
 
 /** The longest lifetime of a token. Whoever holds it can sign in as the customer for that long. */
 const MAX_LIFE_SECONDS = 24 * 60 * 60;
@@ -47,10 +47,13 @@ export async function verifyMerchantToken(
   { merchantId }: { merchantId: string },
 ): Promise<MerchantToken> {
   const keyId = keyIdIn(token);
-  const row = await prismaFor("goodword_gate").apiKey.findFirst({
-    where: { merchantId, id: keyId, kind: "secret", revokedAt: null },
-    include: { merchant: true },
-  });
+  const shop = await systemScope(merchantId);
+  const row = await inScope(shop, ({ db }) =>
+    db.apiKey.findFirst({
+      where: { merchantId, id: keyId, kind: "secret", revokedAt: null },
+      select: { id: true, label: true, lastUsedAt: true, tokenKey: true },
+    }),
+  );
   const key = row?.tokenKey ? openTokenKey(row.tokenKey, row.id) : null;
   if (!row || !key) throw refusal("“kid” names no secret key of this shop that is in force.");
   const claims = claimsSchema.safeParse(await payloadOf(token, key));
@@ -60,12 +63,10 @@ export async function verifyMerchantToken(
   if (exp <= iat || exp - iat > MAX_LIFE_SECONDS)
     throw refusal("It may be valid for at most 24 hours.");
   if (iat > now + TOLERANCE_SECONDS) throw refusal("It was issued in the future.");
-  const scope = mintScope(row.merchant, {
-    kind: "key",
-    id: row.id,
-    label: row.label,
-    key: "secret",
-  });
+  const scope: Scope = {
+    ...shop,
+    actor: { kind: "key", id: row.id, label: row.label, key: "secret" },
+  };
   await touchKey(scope, row.id, row.lastUsedAt);
   return {
     externalId: sub,

@@ -7,6 +7,7 @@ import { readEmail } from "@/lib/core/values/email";
 import { verifyPassword } from "@/lib/merchants/rules/password";
 import { queueUserMessage } from "@/lib/messaging/commands/queue-message";
 import { issueToken, LINK_MINUTES, spendToken } from "./login-token";
+import { passwordHashOf } from "./password-hash";
 import { forgivePassword, limitPassword } from "./limits";
 import type { KnownDevice } from "../session/known-device";
 import { endSessionsOf } from "../session/member-session";
@@ -21,7 +22,6 @@ const userFields = {
   email: true,
   name: true,
   sessionEpoch: true,
-  passwordHash: true,
 } as const;
 
 /**
@@ -43,7 +43,8 @@ export async function signInByPassword(
   const tried = { email, userId: user?.id ?? null, address, device };
   const delay = await limitPassword(tried);
   if (delay > 0) await pause(delay);
-  const matches = await verifyPassword(user?.passwordHash ?? null, input.password);
+  // For nobody too: how long it takes does not tell whether the address has an account.
+  const matches = await verifyPassword(await passwordHashOf(user?.id ?? ""), input.password);
   if (!user || !matches) {
     noteRefusedSignIn(user?.id ?? null, { way: "password", address });
     throw new DomainError("unauthenticated", "Incorrect email or password.");

@@ -1,7 +1,7 @@
 import { DomainError } from "@/lib/core/errors";
 import { verifyPassword } from "@/lib/merchants/rules/password";
-import { prismaFor } from "@/lib/core/db";
 import { consume, reset } from "../rate-limit";
+import { passwordHashOf } from "../sign-in/password-hash";
 import { spendCode } from "./second-factor";
 import { readTypedCode } from "./typed-code";
 
@@ -37,12 +37,4 @@ export async function requirePasswordIfAny(userId: string, text: string): Promis
 
 async function isPassword(userId: string, text: string): Promise<boolean> {
   return verifyPassword(await passwordHashOf(userId), text);
-}
-
-async function passwordHashOf(userId: string): Promise<string | null> {
-  const user = await prismaFor("goodword_app").user.findUniqueOrThrow({
-    where: { id: userId },
-    select: { passwordHash: true },
-  });
-  return user.passwordHash;
 }

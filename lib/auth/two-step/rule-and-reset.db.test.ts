@@ -10,6 +10,7 @@ import { merchantBySlug } from "@/lib/merchants/queries/directory";
 import { listTeam } from "@/lib/merchants/queries/merchant";
 import type { Role } from "@/lib/merchants/rules/roles";
 import { inScope, mintScope, type Scope } from "@/lib/merchants/scope";
+import { asOwner } from "@/lib/merchants/testing";
 import { memberEntry, requireMember } from "../member";
 import { startMemberSession } from "../session/member-session";
 import { signInByPassword } from "../sign-in/sign-in";
@@ -107,9 +108,10 @@ describe("a shop that asks for two-step sign-in", () => {
 describe("a member who has lost their app and codes", () => {
   const reset = (userId: string, by = owner) => resetMemberTwoStep(by, { userId });
   const tells = (recipient: string) =>
-    prismaFor("goodword_app").userMessage.findMany({
-      where: { recipient, template: "member_two_step_reset" },
-    });
+    asOwner<{ text: string }>(
+      "SELECT text FROM user_message WHERE recipient = $1 AND template = 'member_two_step_reset'",
+      [recipient],
+    );
 
   it("is helped by an owner, told by email, and signed out", async () => {
     const admin = await hire("admin");
@@ -147,6 +149,7 @@ describe("a member who has lost their app and codes", () => {
     const other = await open(`${newId("usr")}@example.com`);
     const email = (await prismaFor("goodword_app").user.findUniqueOrThrow({
       where: { id: other.userId },
+      select: { email: true },
     }))!.email;
     const { token } = await inviteMember(owner, { email, role: "support" });
     await acceptInvite(token, { userId: other.userId });
@@ -159,6 +162,7 @@ describe("a member who has lost their app and codes", () => {
   it("and no owner who could help is helped by the operator", async () => {
     const { email } = await prismaFor("goodword_app").user.findUniqueOrThrow({
       where: { id: shop.userId },
+      select: { email: true },
     });
     await setUp(shop.userId);
     await resetTwoStepAsOperator(email.toUpperCase());

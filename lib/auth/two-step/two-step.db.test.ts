@@ -4,6 +4,7 @@ import { closeConnections, prismaFor } from "@/lib/core/db";
 import { newId } from "@/lib/core/id";
 import { systemNow, turnClock } from "@/lib/core/time";
 import { type SignedUp, signUpMerchant } from "@/lib/merchants/commands/sign-up";
+import { asOwner } from "@/lib/merchants/testing";
 import { currentUser } from "../member";
 import { readPendingSignIn } from "../session/pending-sign-in";
 import { startMemberSession } from "../session/member-session";
@@ -71,10 +72,10 @@ const signIn = async () =>
   );
 
 async function linkIn(template: string, pattern: RegExp): Promise<string> {
-  const message = await app().userMessage.findFirst({
-    where: { template, recipient: email },
-    orderBy: { id: "desc" },
-  });
+  const [message] = await asOwner<{ text: string }>(
+    "SELECT text FROM user_message WHERE template = $1 AND recipient = $2 ORDER BY id DESC LIMIT 1",
+    [template, email],
+  );
   return pattern.exec(message?.text ?? "")?.[1] ?? "";
 }
 
@@ -111,6 +112,7 @@ describe("setting up two-step sign-in", () => {
     const stranger = newId("usr");
     await app().user.create({
       data: { id: stranger, email: `${stranger}@example.com`, name: "S", createdAt: new Date() },
+      select: { id: true },
     });
     const { secret: sealed } = await app().secondFactor.findUniqueOrThrow({ where: { userId } });
     await app().secondFactor.create({
@@ -139,7 +141,7 @@ describe("setting up two-step sign-in", () => {
       path: "password",
     });
     await requirePasswordIfAny(userId, password);
-    await app().user.update({ where: { id: userId }, data: { passwordHash: null } });
+    await app().user.updateMany({ where: { id: userId }, data: { passwordHash: null } });
     await requirePasswordIfAny(userId, "");
   });
 });
@@ -215,7 +217,7 @@ describe("signing in with a second factor", () => {
     await sendSignInLink({ email, next: "/admin/bean" });
     const link = await linkIn("member_sign_in", /token=([\w-]+)/);
     // Whose address was shown before: the first proof would drop what a stranger set up.
-    await app().user.update({ where: { id: userId }, data: { emailProvenAt: new Date() } });
+    await app().user.updateMany({ where: { id: userId }, data: { emailProvenAt: new Date() } });
     const user = await signInByLink({ token: link });
     expect(await enter(user, user.next, "link")).toBe(CODE_PAGE);
     await sendPasswordReset({ email });
@@ -290,7 +292,10 @@ describe("changing how one signs in", () => {
   it("ends all sessions when it is turned off or its codes are made anew", async () => {
     const { epoch } = await setUp();
     for (const change of [remakeRecoveryCodes, turnOffSecondFactor]) {
-      const { sessionEpoch } = await app().user.findUniqueOrThrow({ where: { id: userId } });
+      const { sessionEpoch } = await app().user.findUniqueOrThrow({
+        where: { id: userId },
+        select: { sessionEpoch: true },
+      });
       await startMemberSession({ userId, epoch: sessionEpoch });
       expect(await currentUser()).not.toBeNull();
       await change(userId);

@@ -18,6 +18,7 @@ async function hired(scope: Scope, role: Role): Promise<Scope> {
   const createdAt = systemNow();
   await prismaFor("goodword_app").user.create({
     data: { id, email: `${id}@example.com`, name: role, createdAt },
+    select: { id: true },
   });
   await inScope(scope, ({ db, merchantId }) =>
     db.member.create({ data: { merchantId, userId: id, role, createdAt } }),

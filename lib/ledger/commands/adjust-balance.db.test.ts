@@ -35,6 +35,7 @@ async function shop(): Promise<Scope> {
   );
   await prismaFor("goodword_app").user.create({
     data: { id: userOf(scope), email: `${scope.merchantId}@example.com`, name: "Ada", createdAt },
+    select: { id: true },
   });
   await inScope(scope, ({ db, merchantId }) =>
     db.member.create({ data: { merchantId, userId: userOf(scope), role: "owner", createdAt } }),

@@ -7,7 +7,7 @@ import { recordAudit } from "./record-audit";
 import { hashChosenPassword } from "../rules/chosen-password";
 import { ROLES, type Role } from "../rules/roles";
 import { scopeOfSystem } from "../queries/directory";
-import { inScope } from "../scope";
+import { inScope, SCOPE_COLUMNS } from "../scope";
 import { hashInviteToken } from "./team";
 
 export type OpenInvite = {
@@ -96,6 +96,7 @@ export async function acceptInvite(
     } else {
       await tx.db.user.create({
         data: { id: userId, email: invite.email, name: who.name, passwordHash, createdAt: now },
+        select: { id: true },
       });
     }
     const key = { merchantId_userId: { merchantId, userId } };
@@ -133,11 +134,13 @@ async function findOpen(token: string) {
         revokedAt: null,
         expiresAt: { gt: systemNow() },
       },
+      select: { merchantId: true, id: true, email: true, role: true },
     })
     .then(async (invite) => {
       if (!invite) return null;
       const merchant = await prismaFor("goodword_gate").merchant.findUniqueOrThrow({
         where: { id: invite.merchantId },
+        select: { ...SCOPE_COLUMNS, name: true },
       });
       return { ...invite, merchant };
     });

@@ -1,5 +1,5 @@
 import { prismaFor } from "@/lib/core/db";
-import { inScope, inTenant, mintScope, type Scope, type Tx } from "../scope";
+import { inScope, inTenant, mintScope, SCOPE_COLUMNS, type Scope, type Tx } from "../scope";
 
 /**
  * Runs `work` for the merchant's sandbox, in the transaction of `scope` if it has one, so that a
@@ -10,14 +10,7 @@ export async function inSandboxOf(scope: Scope, work: (tx: Tx) => Promise<void>)
   if (scope.isSandbox) return;
   const row = await prismaFor("goodword_gate").merchant.findUnique({
     where: { sandboxOfId: scope.merchantId },
-    select: {
-      id: true,
-      slug: true,
-      sandboxOfId: true,
-      currency: true,
-      timeZone: true,
-      clockOffsetMs: true,
-    },
+    select: SCOPE_COLUMNS,
   });
   if (!row) return;
   await inScope(scope, (tx) => inTenant(tx, mintScope(row, scope.actor), work));

@@ -52,6 +52,7 @@ export async function signUpMerchant(
       if (asStranger) await requireOpenDoor(db);
       await db.user.create({
         data: { id: userId, email: input.email, name: input.name, passwordHash, createdAt: now },
+        select: { id: true },
       });
       await db.$executeRaw`SELECT set_config('app.merchant_id', ${merchant.id}, true)`;
       await db.merchant.create({ data: merchant });

@@ -1,23 +1,13 @@
 import { prismaFor } from "@/lib/core/db";
 import { environment } from "@/lib/core/env";
 import { notFound } from "@/lib/core/errors";
-import { mintScope, type Scope, type ScopeMerchant } from "../scope";
+import { mintScope, SCOPE_COLUMNS, type Scope, type ScopeMerchant } from "../scope";
 import type { Role } from "../rules/roles";
 
 /**
  * Look-ups across merchants, for requests whose merchant is not known yet. They reveal no tenant's
  * data.
  */
-
-const scopeFields = {
-  id: true,
-  slug: true,
-  name: true,
-  sandboxOfId: true,
-  currency: true,
-  timeZone: true,
-  clockOffsetMs: true,
-} as const;
 
 export type DirectoryMerchant = ScopeMerchant & {
   name: string;
@@ -28,7 +18,7 @@ export type DirectoryMerchant = ScopeMerchant & {
 export async function merchantBySlug(slug: string): Promise<DirectoryMerchant | null> {
   return prismaFor("goodword_gate").merchant.findUnique({
     where: { slug },
-    select: { ...scopeFields, twoStepRequired: true },
+    select: { ...SCOPE_COLUMNS, name: true, twoStepRequired: true },
   });
 }
 
@@ -109,7 +99,7 @@ export async function twinOf({ merchantId }: Scope): Promise<string | null> {
 export async function systemScope(merchantId: string, label = "Goodword"): Promise<Scope> {
   const merchant = await prismaFor("goodword_gate").merchant.findUnique({
     where: { id: merchantId },
-    select: scopeFields,
+    select: SCOPE_COLUMNS,
   });
   if (!merchant) throw notFound("shop");
   return scopeOfSystem(merchant, label);
@@ -133,6 +123,6 @@ export async function isSignUpOpen(): Promise<boolean> {
 export async function merchantOfLogo(assetId: string): Promise<ScopeMerchant | null> {
   return prismaFor("goodword_gate").merchant.findFirst({
     where: { logoAssetId: assetId },
-    select: scopeFields,
+    select: SCOPE_COLUMNS,
   });
 }

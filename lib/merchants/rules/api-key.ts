@@ -4,7 +4,7 @@ import { newId, randomCharacters } from "@/lib/core/id";
 import { MINUTE_MS, systemNow } from "@/lib/core/time";
 import { seal, unseal } from "@/lib/core/sealing";
 import type { KeyKind } from "../schema";
-import { inScope, mintScope, type Scope } from "../scope";
+import { inScope, mintScope, SCOPE_COLUMNS, type Scope } from "../scope";
 
 /**
  * API keys: `gw_live_<id>_<secret>`. The id part names the key (`key_<id>`), so a merchant's
@@ -75,7 +75,13 @@ export async function scopeOfKey(plain: string): Promise<Scope | null> {
   if (!looksLikeKey(plain)) return null;
   const key = await prismaFor("goodword_gate").apiKey.findFirst({
     where: { hash: hashKey(plain), revokedAt: null },
-    include: { merchant: true },
+    select: {
+      id: true,
+      kind: true,
+      label: true,
+      lastUsedAt: true,
+      merchant: { select: SCOPE_COLUMNS },
+    },
   });
   if (!key) return null;
   const kind = key.kind === "secret" ? "secret" : "publishable";

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { prismaFor } from "@/lib/core/db";
 import { newId } from "@/lib/core/id";
 import { inScope, type Scope } from "@/lib/merchants/scope";
-import { createTestMerchant, testSandbox } from "@/lib/merchants/testing";
+import { asOwner, createTestMerchant, testSandbox } from "@/lib/merchants/testing";
 import { queueMessage, queueUserMessage } from "./queue-message";
 import { deliverDueMessages } from "./deliver-messages";
 import { listMessages, messageById, messageCounts } from "../queries";
@@ -169,11 +169,11 @@ describe("deliverDueMessages", () => {
     await deliverDueMessages(async (email) => void sent.push(email.text));
     expect(sent).toHaveLength(1);
     expect(sent[0]).toContain("https://x.example/reset");
-    const row = await prismaFor("goodword_app").userMessage.findFirstOrThrow({
-      where: { recipient: "owner@example.com" },
-    });
+    const [row] = await asOwner<{ state: string; html: string }>(
+      "SELECT state, html FROM user_message WHERE recipient = 'owner@example.com'",
+    );
     expect(row).toMatchObject({ state: "sent" });
-    expect(row.html).not.toContain("reset");
+    expect(row!.html).not.toContain("reset");
   });
 });
 

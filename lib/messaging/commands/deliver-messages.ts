@@ -132,12 +132,8 @@ async function deliverToUsers(send: SendEmail | null, report: DeliveryReport): P
   }
   const now = systemNow();
   const batch = await db.$queryRaw<(Claimed & RenderedEmail)[]>`
-    UPDATE user_message
-    SET attempts = attempts + 1, next_try_at = ${new Date(now.getTime() + LEASE_MS)}
-    WHERE id IN (
-      SELECT id FROM user_message WHERE state = 'queued' AND next_try_at <= ${now}
-      ORDER BY next_try_at, id LIMIT ${BATCH} FOR NO KEY UPDATE SKIP LOCKED)
-    RETURNING id, recipient, subject, text, html, attempts`;
+    SELECT * FROM goodword_take_user_messages(
+      ${now}, ${new Date(now.getTime() + LEASE_MS)}, ${BATCH}::int)`;
   for (const row of batch) {
     const outcome = await attempt(send, row, row, {
       fromName: null,
@@ -145,7 +141,7 @@ async function deliverToUsers(send: SendEmail | null, report: DeliveryReport): P
       oneClickUrl: null,
     });
     count(report, outcome);
-    await db.userMessage.update({
+    await db.userMessage.updateMany({
       where: { id: row.id },
       data: { ...outcome, ...(outcome.state === "sent" ? FORGOTTEN : {}) },
     });

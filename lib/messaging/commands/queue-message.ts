@@ -115,5 +115,6 @@ export async function queueUserMessage<T extends UserTemplateName>(
       createdAt: now,
       nextTryAt: now,
     },
+    select: { id: true },
   });
 }

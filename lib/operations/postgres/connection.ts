@@ -7,10 +7,10 @@ import { user } from "./postgres-cluster";
 /** The database that the product lives in. */
 export const database = "goodword";
 
-/** Signs in as the cluster's owner to the database `name`. */
-export function urlAt(cluster: string, port: number, name: string): string {
+/** Signs in as the cluster's superuser to its own database. */
+export function adminUrlAt(cluster: string, port: number): string {
   const password = readFileSync(path.join(cluster, "goodword.password"), "utf8").trim();
-  return `postgresql://${user}:${password}@127.0.0.1:${port}/${name}`;
+  return `postgresql://${user}:${password}@127.0.0.1:${port}/postgres`;
 }
 
 /**
@@ -41,20 +41,4 @@ export async function answers(
     { withinMs },
   );
   return ready;
-}
-
-/** Creates the product's database unless it is there. */
-export async function ensureDatabase(adminUrl: string): Promise<void> {
-  const client = new pg.Client({ connectionString: adminUrl });
-  await client.connect();
-  try {
-    const found = await client.query("select 1 from pg_database where datname = $1", [database]);
-    if (found.rowCount === 0)
-      await client.query(`create database ${client.escapeIdentifier(database)}`);
-  } catch (error) {
-    // Another process may have made it in the meantime; seen before or while the name is taken.
-    if (!["42P04", "23505"].includes((error as { code?: string }).code ?? "")) throw error;
-  } finally {
-    await client.end();
-  }
 }

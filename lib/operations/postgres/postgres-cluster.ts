@@ -16,7 +16,7 @@ import path from "node:path";
 import type { PostgresAccount } from "./postgres-account";
 import { commandLine, hasProcess, isAlive } from "../processes/processes";
 
-/** The server's owner: the user that its addresses sign in as. */
+/** The cluster's superuser, who makes the database and its owner, and nothing else. */
 export const user = "goodword";
 
 /**

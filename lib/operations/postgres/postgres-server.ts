@@ -10,15 +10,19 @@ import {
   plainEnvironment,
   type Programs,
 } from "./postgres-cluster";
-import { answers, database, ensureDatabase, urlAt } from "./connection";
+import { adminUrlAt, answers } from "./connection";
+import { ensureOwner } from "./plain-owner";
 import { claim, endWithUs, isOwned, ownerFile } from "./server-owner";
 import { endProcess, freePort, isAlive } from "../processes/processes";
 
 /**
- * A running server: `url` signs in as its owner (superuser) to the database `goodword`; `ended`
- * resolves when the server is gone, for whatever reason.
+ * A running server: `url` signs in as the owner of the database `goodword`, who is no superuser;
+ * `ended` resolves when the server is gone, for whatever reason.
  */
 export type Postgres = { url: string; stop: () => Promise<void>; ended: Promise<void> };
+
+/** One of our own, whose superuser is ours too: `adminUrl` signs in as that. */
+export type OwnPostgres = Postgres & { adminUrl: string };
 
 /**
  * `durable: false` trades safety against a power cut for speed; only for tests, whose data nobody
@@ -68,7 +72,7 @@ export async function startPostgres({
   durable = true,
   port,
   bin,
-}: PostgresOptions): Promise<Postgres> {
+}: PostgresOptions): Promise<OwnPostgres> {
   const home = path.resolve(dataDir);
   mkdirSync(home, { recursive: true });
   const cluster = path.join(home, "postgres");
@@ -93,23 +97,22 @@ export async function startPostgres({
 /**
  * The server that is already up on the cluster, if it answers; one that does not answer is ended.
  */
-async function joinRunning(home: string, cluster: string): Promise<Postgres | null> {
+async function joinRunning(home: string, cluster: string): Promise<OwnPostgres | null> {
   const running = findRunning(cluster);
   if (!running) return null;
-  if (
-    !(await answers(urlAt(cluster, running.port, "postgres"), 10_000, () => !isAlive(running.pid)))
-  ) {
+  const adminUrl = adminUrlAt(cluster, running.port);
+  if (!(await answers(adminUrl, 10_000, () => !isAlive(running.pid)))) {
     await endProcess(running.pid, ["SIGINT", "SIGQUIT", "SIGKILL"], 10_000);
     return null;
   }
-  await ensureDatabase(urlAt(cluster, running.port, "postgres"));
-  const url = urlAt(cluster, running.port, database);
+  const url = await ensureOwner(adminUrl);
   const ended = end(running.pid);
-  if (isOwned(home, running.pid)) return { url, ended, stop: async () => {} };
+  if (isOwned(home, running.pid)) return { url, adminUrl, ended, stop: async () => {} };
   claim(home, running.pid);
   const dismissWatcher = endWithUs(running.pid);
   return {
     url,
+    adminUrl,
     ended,
     stop: async () => {
       await endProcess(running.pid, ["SIGINT", "SIGQUIT"], 30_000);
@@ -139,7 +142,7 @@ async function launch(
   account: PostgresAccount,
   durable: boolean,
   wantedPort?: number,
-): Promise<Postgres | null> {
+): Promise<OwnPostgres | null> {
   const port = wantedPort ?? (await freePort());
   const log = openSync(path.join(home, "postgres.log"), "w");
   const flags = Object.entries({ ...settings, ...(durable ? {} : fragile) }).flatMap(([k, v]) => [
@@ -175,14 +178,15 @@ async function launch(
   claim(home, pid);
   const dismissWatcher = endWithUs(pid);
   // Long, because after a crash the server first replays what it had promised.
-  if (!(await answers(urlAt(cluster, port, "postgres"), 300_000, over))) {
+  const adminUrl = adminUrlAt(cluster, port);
+  if (!(await answers(adminUrl, 300_000, over))) {
     await dismissWatcher();
     rmSync(ownerFile(home, pid), { force: true });
     return null;
   }
-  await ensureDatabase(urlAt(cluster, port, "postgres"));
   return {
-    url: urlAt(cluster, port, database),
+    url: await ensureOwner(adminUrl),
+    adminUrl,
     ended: exited,
     stop: async () => {
       server.ref();

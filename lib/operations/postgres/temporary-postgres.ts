@@ -5,7 +5,7 @@ import pg from "pg";
 import { startPostgres } from "./postgres-server";
 
 /**
- * A server whose data go with it; quick rather than safe.
+ * A server whose data go with it; quick rather than safe. Its address signs in as its superuser.
  * @param bin the folder of another version's programs
  */
 export async function startTemporaryPostgres(bin?: string): Promise<{
@@ -15,8 +15,15 @@ export async function startTemporaryPostgres(bin?: string): Promise<{
   const dataDir = mkdtempSync(path.join(os.tmpdir(), "goodword-test-"));
   const remove = () => rmSync(dataDir, { recursive: true, force: true });
   try {
-    const { url, stop } = await startPostgres({ dataDir, durable: false, ...(bin && { bin }) });
-    return { url, stop: () => stop().finally(remove) };
+    const { url, adminUrl, stop } = await startPostgres({
+      dataDir,
+      durable: false,
+      ...(bin && { bin }),
+    });
+    // Tests make databases, roles and faults of all kinds.
+    const asSuperuser = new URL(adminUrl);
+    asSuperuser.pathname = new URL(url).pathname;
+    return { url: asSuperuser.href, stop: () => stop().finally(remove) };
   } catch (error) {
     remove();
     throw error;

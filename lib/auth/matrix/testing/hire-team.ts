@@ -52,6 +52,7 @@ async function hire(scope: Scope, name: string, ownerId: string): Promise<Record
     const id = newId("usr");
     await prismaFor("goodword_app").user.create({
       data: { id, email: `${role}@${name}.example.com`, name: `${role} of ${name}`, createdAt },
+      select: { id: true },
     });
     await inScope(scope, ({ db }) =>
       db.member.create({ data: { merchantId: scope.merchantId, userId: id, role, createdAt } }),

@@ -34,7 +34,7 @@ export async function benchProcessing(): Promise<number> {
     const server = await startPostgres({ dataDir });
     try {
       let failed = false;
-      for (const part of PARTS) if (!(await benchPart(server.url, part))) failed = true;
+      for (const part of PARTS) if (!(await benchPart(server.adminUrl, part))) failed = true;
       return failed ? 1 : 0;
     } finally {
       await server.stop();

@@ -140,6 +140,7 @@ describe("handing out", () => {
     const email = `${shop.scope.merchantId}@example.com`;
     const user = await app.user.create({
       data: { id: newId("usr"), email, name: "Owner", createdAt: new Date() },
+      select: { id: true },
     });
     await inScope(shop.scope, ({ db, merchantId }) =>
       db.member.create({
