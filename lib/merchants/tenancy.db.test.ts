@@ -144,7 +144,7 @@ describe("the roles of the application", () => {
       SELECT rolname, rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolcanlogin,
         (SELECT count(*)::int FROM pg_class WHERE relowner = r.oid) AS owns,
         (SELECT count(*)::int FROM pg_auth_members WHERE member = r.oid) AS memberships
-      FROM pg_roles r WHERE rolname LIKE 'goodword\\_%' ORDER BY 1`);
+      FROM pg_roles r WHERE rolname IN ('goodword_app', 'goodword_gate') ORDER BY 1`);
     const none = {
       rolsuper: false,
       rolbypassrls: false,

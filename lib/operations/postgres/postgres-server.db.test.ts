@@ -68,7 +68,9 @@ test("its database belongs to a plain owner, for which migrating is enough", asy
     `SELECT rolsuper, rolbypassrls, rolreplication, pg_get_userbyid(datdba) = current_user AS own
      FROM pg_roles, pg_database WHERE rolname = current_user AND datname = current_database()`,
   );
-  expect(rows).toEqual([{ rolsuper: false, rolbypassrls: false, rolreplication: false, own: true }]);
+  expect(rows).toEqual([
+    { rolsuper: false, rolbypassrls: false, rolreplication: false, own: true },
+  ]);
   await ask(server.url, "drop table kept");
   await prepareDatabase(server.url);
   expect(await prepareDatabase(server.url)).toEqual({ applied: [], mended: [] });
@@ -85,7 +87,10 @@ test("a data folder from before there was that owner is given to it, and works",
   const before = new URL(server.adminUrl);
   before.pathname = "/goodword";
   await prepareDatabase(before.href);
-  await ask(before.href, "insert into app_user (id, email, name, created_at) values ('u', 'ana@example.com', 'Ana', now())");
+  await ask(
+    before.href,
+    "insert into app_user (id, email, name, created_at) values ('u', 'ana@example.com', 'Ana', now())",
+  );
   await server.stop();
 
   const after = await startPostgres({ dataDir });
