@@ -5,10 +5,7 @@ import { cookieFlags, isSecure } from "@/lib/core/address";
 import { environment } from "@/lib/core/env";
 import { PATH_HEADER } from "@/lib/auth/path-header";
 import { isProgram } from "@/lib/events/rules/click";
-import { newVisitorId, visitorCookie } from "@/lib/events/rules/visitor";
-
-/** As long as an invitation is good for at most where the shop says nothing else. */
-const VISITOR_DAYS = 90;
+import { newVisitorId, VISITOR_DAYS, visitorCookie, visitorOf } from "@/lib/events/rules/visitor";
 
 /**
  * Runs before every page: security headers with a fresh nonce, and the page's own path for those
@@ -28,10 +25,12 @@ export function proxy(request: NextRequest): NextResponse {
   });
   const headers = new Headers(request.headers);
   headers.set(PATH_HEADER, request.nextUrl.pathname + request.nextUrl.search);
-  // Who looks at a program's page is counted by browser until they are known, so a browser has to
-  // have a name by then.
+  // Who looks at a program's page is counted by browser until they are known, and who accepts an
+  // invitation is expected to have opened it: so a browser has to have a name by then.
   const visitor =
-    /^\/refer\/[^/]+$/.test(request.nextUrl.pathname) && !request.cookies.has(visitorCookie())
+    /^\/(?:refer|i)\/[^/]+$/.test(request.nextUrl.pathname) &&
+    request.method === "GET" &&
+    visitorOf(request.headers.get("cookie")) === null
       ? newVisitorId()
       : null;
   if (visitor) headers.append("cookie", `${visitorCookie()}=${visitor}`);

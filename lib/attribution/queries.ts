@@ -3,6 +3,7 @@ import { Prisma } from "@/lib/core/db";
 import { dateOf, type Query } from "@/lib/core/statements/query";
 import { readShareCode } from "@/lib/core/values/code";
 import type { Scope } from "@/lib/merchants/scope";
+import { MOST_IN_A_DAY } from "@/lib/terms/schema";
 import type { Evidence } from "./rules";
 
 /** What an event says of how its customer came. */
@@ -29,6 +30,8 @@ export type FoundEvidence = Evidence & {
   };
   advocate: {
     qualifiedCount: number;
+    /** Friends whom they brought within the day before, as far as it is asked. */
+    friendsADay: number;
     /** The arm that they were drawn into, and the experiment that it belongs to. */
     arm: string | null;
     experiment: string | null;
@@ -51,6 +54,12 @@ export function evidenceQuery(
     code: code ? readShareCode(code) : null,
     discountCode: discountCode ? readShareCode(discountCode) : null,
   }));
+  const at = Prisma.sql`k."occurredAt"`;
+  const friendsADay = friendsWithinADay(merchantId, {
+    advocateId: Prisma.sql`a.id`,
+    at,
+    upTo: Prisma.sql`o.joined_at <= ${at}`,
+  });
   return {
     sql: Prisma.sql`
       SELECT k."eventId", tie.kind, tie.program_id AS "programId", a.id AS "advocateId",
@@ -58,7 +67,7 @@ export function evidenceQuery(
         json_build_object('name', p.name, 'slug', p.slug, 'state', p.state,
           'publishedAt', p.published_at, 'endedAt', p.ended_at, 'version', v.version) AS program,
         json_build_object('qualifiedCount', a.qualified_count, 'arm', a.arm,
-          'experiment', a.experiment) AS advocate
+          'experiment', a.experiment, 'friendsADay', ${friendsADay}) AS advocate
       FROM json_to_recordset(${rowsAsJson(keys)}::json) AS k ("eventId" text, "clickId" text,
         code text, "discountCode" text, "visitorId" text, "occurredAt" timestamptz)
       CROSS JOIN LATERAL (${tiesOf(merchantId)}) tie
@@ -80,6 +89,23 @@ export function evidenceQuery(
       program: { ...program, publishedAt: dateOf(publishedAt), endedAt: dateOf(endedAt) },
     }),
   };
+}
+
+/**
+ * How many referrals of an advocate began within the day before a time.
+ * @param of.upTo which referrals `o` were not later
+ */
+export function friendsWithinADay(
+  merchantId: string,
+  { advocateId, at, upTo }: { advocateId: Prisma.Sql; at: Prisma.Sql; upTo: Prisma.Sql },
+): Prisma.Sql {
+  return Prisma.sql`(
+    SELECT count(*)::int FROM (
+      SELECT FROM referral o
+      WHERE o.merchant_id = ${merchantId} AND o.advocate_id = ${advocateId}
+        AND o.joined_at > ${at} - interval '24 hours' AND ${upTo}
+      LIMIT ${MOST_IN_A_DAY}
+    ) o)`;
 }
 
 /** What ties the event of `k` to advocates. */

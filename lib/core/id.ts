@@ -16,6 +16,7 @@ export type IdPrefix =
   | "con"
   | "adv"
   | "evt"
+  | "net"
   | "clk"
   | "ref"
   | "stp"

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from "node:crypto";
 import { remembered } from "./collections/remembered";
 import { environment } from "./env";
 
@@ -46,4 +46,12 @@ export function unseal(sealed: string, purpose: string): Uint8Array | null {
   } catch {
     return null;
   }
+}
+
+/**
+ * What only this server can make of a text: HMAC-SHA-256 under a key derived from AUTH_SECRET.
+ * @param purpose the same text gives another one for another purpose
+ */
+export function macOf(text: string | Uint8Array, purpose: string): Buffer {
+  return createHmac("sha256", keyFor(purpose)).update(text).digest();
 }

@@ -63,6 +63,7 @@ function programPaths(root: string) {
       `${programs}/${id}/rules/new?${new URLSearchParams({ from: template }).toString()}`,
     programQualification: (id: string) => `${programs}/${id}/rules/qualification`,
     programLimits: (id: string) => `${programs}/${id}/rules/limits`,
+    programFraud: (id: string) => `${programs}/${id}/rules/fraud`,
     programArms: (id: string) => `${programs}/${id}/rules/experiment`,
     programReplay: (id: string) => `${programs}/${id}/replay`,
     programReplayExport: (id: string, replay: string) =>

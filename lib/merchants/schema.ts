@@ -70,6 +70,22 @@ export type CountingTouch = (typeof COUNTING_TOUCHES)[number];
 const CLAWBACK_POLICIES = ["clamp", "negative"] as const;
 export type ClawbackPolicy = (typeof CLAWBACK_POLICIES)[number];
 
+/** What becomes of a referral that nobody decides about: it waits, or a rule decides. */
+const REVIEW_DECISIONS = ["wait", "approve", "reject"] as const;
+export type ReviewDecision = (typeof REVIEW_DECISIONS)[number];
+
+/** A stored decision; one that this version does not know waits. */
+export function asReviewDecision(stored: string): ReviewDecision {
+  return REVIEW_DECISIONS.find((one) => one === stored) ?? "wait";
+}
+
+const daysInReview = z.coerce
+  .number("Enter a number of days.")
+  .int("Enter whole days.")
+  .min(1, "Enter 1 or more days.")
+  .max(90, "Enter at most 90 days.")
+  .optional();
+
 export const merchantSettingsSchema = z.object({
   name: shopNameSchema,
   currency: currencySchema.optional(),
@@ -97,6 +113,10 @@ export const merchantSettingsSchema = z.object({
     .optional(),
   /** Which program a purchase counts for, of several that its customer came through. */
   countingTouch: z.enum(COUNTING_TOUCHES, "Choose one.").optional(),
+  /** After how many days under review staff are reminded of a referral, and a rule decides. */
+  reviewRemindDays: daysInReview,
+  reviewDecideDays: daysInReview,
+  reviewDecision: z.enum(REVIEW_DECISIONS, "Choose one.").optional(),
 });
 export type MerchantSettings = z.infer<typeof merchantSettingsSchema>;
 

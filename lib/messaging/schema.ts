@@ -173,6 +173,14 @@ export type UserTemplateData = {
   member_two_step_reset: { url: string; by: string };
   member_invite: { url: string; shopName: string; invitedBy: string; role: string; days: number };
   pool_low: { url: string; shopName: string; poolName: string; left: number };
+  /** `rule` is what becomes of a referral that nobody decides about; null where it waits on. */
+  reviews_waiting: {
+    url: string;
+    shopName: string;
+    count: number;
+    oldestDays: number;
+    rule: { decision: "approve" | "reject"; days: number } | null;
+  };
 };
 export type UserTemplateName = keyof UserTemplateData;
 

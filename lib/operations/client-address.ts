@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { isIPv6 } from "node:net";
+import { readIpAddress } from "@/lib/core/internet/ip-address";
 
 /**
  * Headers by which a proxy describes the one before it; without a trusted proxy anybody can set
@@ -21,36 +21,12 @@ const UNTRUSTED_HEADERS = [
  */
 export function clientAddress(request: IncomingMessage, trustedProxies: number): string {
   const socket = request.socket.remoteAddress ?? "unknown";
-  if (trustedProxies === 0) return countable(socket);
+  if (trustedProxies === 0) return readIpAddress(socket);
   const chain = String(request.headers["x-forwarded-for"] ?? "")
     .split(",")
     .map((entry) => entry.trim())
     .filter(Boolean);
-  return countable(chain.at(-trustedProxies) ?? chain[0] ?? socket);
-}
-
-/** "1.2.3.4" of "1.2.3.4:567" and "::ffff:1.2.3.4"; "2001:db8:1:2::/64" of any address in it. */
-function countable(text: string): string {
-  const address = text
-    .replace(/^\[(.*)\](:\d+)?$/, "$1")
-    .replace(/^([\d.]+):\d+$/, "$1")
-    .replace(/^::ffff:(?=[\d.]+$)/i, "");
-  if (!isIPv6(address)) return address;
-  const [head = "", tail] = address.replace(/%.*$/, "").split("::");
-  const groups = head === "" ? [] : head.split(":");
-  const after = tail ? tail.split(":").length : 0;
-  const network =
-    tail === undefined
-      ? groups
-      : [
-          ...groups,
-          ...Array<string>(Math.max(0, 8 - groups.length - after)).fill("0"),
-          ...tail.split(":"),
-        ];
-  return `${network
-    .slice(0, 4)
-    .map((group) => parseInt(group || "0", 16).toString(16))
-    .join(":")}::/64`;
+  return readIpAddress(chain.at(-trustedProxies) ?? chain[0] ?? socket);
 }
 
 /**

@@ -1,8 +1,17 @@
 import { z } from "zod";
+import { translator } from "@/lib/core/i18n/translator";
 import { jsonTime, timeOrNull } from "@/lib/core/json";
 import { customerRef, jsonPersonSchema } from "@/lib/customers/json";
 import type { ReferralRow, ReferralStepRow, ReferralStory } from "./queries/referrals";
-import { reasonWords, REFERRAL_STATES, type ReferralState } from "./schema";
+import { SIGNAL_KINDS } from "@/lib/terms/schema";
+import { scoreWords } from "@/lib/terms/words/signals";
+import {
+  type EvidenceRow,
+  isShared,
+  reasonWords,
+  REFERRAL_STATES,
+  type ReferralState,
+} from "./schema";
 
 const stateSchema = z.enum(REFERRAL_STATES);
 
@@ -57,6 +66,12 @@ export const referralJsonSchema = z
     heldBack: z.boolean().meta({
       description: "The friend’s own reward waits for that too: the day’s limit was reached.",
     }),
+    reviewSince: jsonTime.nullable().meta({ description: "Since when it waits for a decision." }),
+    score: z
+      .int()
+      .min(0)
+      .max(100)
+      .meta({ description: "What its signals add up to; from a threshold on, it is held." }),
     advocateCustomer: jsonPersonSchema,
     friendCustomer: jsonPersonSchema,
     createdAt: jsonTime,
@@ -74,8 +89,9 @@ export const referralStoryJsonSchema = referralJsonSchema
     signals: z
       .array(
         z.object({
-          kind: z.string(),
+          kind: z.enum(SIGNAL_KINDS),
           severity: z.enum(["block", "review"]),
+          weight: z.int().meta({ description: "What it counts for in the score." }),
           detail: z.string(),
           reached: z.string().meta({
             description:
@@ -84,18 +100,28 @@ export const referralStoryJsonSchema = referralJsonSchema
           evidence: z
             .array(
               z.object({
-                kind: z.string().meta({ description: "email, phone or browser" }),
-                customer: z.string().meta({ description: "Our id of the other record." }),
-                said: z.string(),
-                otherSaid: z.string(),
-                proven: z.boolean(),
+                kind: z.string().meta({
+                  description:
+                    "email, phone or browser, which two records share; or network, pace, domain, " +
+                    "unanswered, bounced, coupon.",
+                }),
+                customer: z
+                  .string()
+                  .nullable()
+                  .meta({ description: "Our id of the other record." }),
+                said: z.string().nullable(),
+                otherSaid: z.string().nullable(),
+                proven: z.boolean().nullable(),
+                count: z.int().nullable().meta({ description: "How many there were in a day." }),
+                order: z.string().nullable().meta({ description: "Your id of the order." }),
               }),
             )
-            .meta({ description: "What the friend shares with other records." }),
+            .meta({ description: "What it rests on." }),
           at: jsonTime,
         }),
       )
-      .meta({ description: "What deserves a second look." }),
+      .meta({ description: "What deserves a second look; what counts most comes first." }),
+    scoreText: z.string().nullable().meta({ description: "The signals in a sentence." }),
   })
   .meta({ id: "ReferralStory" });
 export type ReferralStoryJson = z.infer<typeof referralStoryJsonSchema>;
@@ -139,6 +165,8 @@ export function referralToJson(row: ReferralRow, steps: readonly ReferralStepRow
     provenAt: timeOrNull(row.provenAt),
     provenBy: row.provenBy,
     heldBack: row.heldBack,
+    reviewSince: timeOrNull(row.reviewAt),
+    score: row.score,
     advocateCustomer: personOf(advocate),
     friendCustomer: personOf(friend),
     createdAt: row.createdAt.toISOString(),
@@ -153,20 +181,30 @@ export function referralToJson(row: ReferralRow, steps: readonly ReferralStepRow
 export function referralStoryToJson(story: ReferralStory): ReferralStoryJson {
   return {
     ...referralToJson(story, story.steps),
-    signals: story.signals.map(({ kind, severity, detail, reached, evidence, at }) => ({
+    signals: story.signals.map(({ kind, severity, weight, detail, reached, evidence, at }) => ({
       kind,
       severity: severity === "block" ? "block" : "review",
+      weight,
       detail,
       reached,
-      evidence: evidence.map(({ kind, customerId, said, otherSaid, proven }) => ({
-        kind,
-        customer: customerId,
-        said,
-        otherSaid,
-        proven,
-      })),
+      evidence: evidence.map(evidenceToJson),
       at: at.toISOString(),
     })),
+    scoreText: story.signals.length > 0 ? scoreWords(translator("en"), story.signals) : null,
+  };
+}
+
+function evidenceToJson(evidence: EvidenceRow) {
+  const shared = isShared(evidence) ? evidence : null;
+  const fact = isShared(evidence) ? null : evidence;
+  return {
+    kind: evidence.kind,
+    customer: evidence.customerId,
+    said: evidence.said,
+    otherSaid: shared?.otherSaid ?? null,
+    proven: shared?.proven ?? null,
+    count: fact?.count ?? null,
+    order: fact?.orderId ?? null,
   };
 }
 

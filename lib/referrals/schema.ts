@@ -74,3 +74,26 @@ export const rejectSchema = z.object({
   reason: z.string("Enter a reason.").trim().min(3, "Enter a reason.").max(300),
 });
 export const decideSchema = z.object({ referralId: z.string().min(1).max(40) });
+
+/** What a signal rests on: something that two records share, or another fact. */
+export type EvidenceRow = SharedRow | FactRow;
+type SharedRow = {
+  kind: "email" | "phone" | "browser";
+  said: string;
+  otherSaid: string;
+  proven: boolean;
+  customerId: string;
+};
+type FactRow = {
+  kind: "network" | "pace" | "domain" | "unanswered" | "bounced" | "coupon";
+  said: string | null;
+  customerId: string | null;
+  /** How many there were, where it counts something. */
+  count: number | null;
+  orderId: string | null;
+};
+
+/** Whether evidence is something that two records share. */
+export function isShared(evidence: EvidenceRow): evidence is SharedRow {
+  return evidence.kind === "email" || evidence.kind === "phone" || evidence.kind === "browser";
+}

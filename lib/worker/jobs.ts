@@ -7,6 +7,8 @@ import type { Job } from "./job-kinds/job";
 import { reconcileLedgers } from "./jobs/ledger";
 import { expireReferrals } from "./jobs/referrals";
 import { runReplays } from "./jobs/replays";
+import { countBursts, forgetOldNetworks } from "./jobs/suspicions";
+import { decideReviews, remindStaff } from "./jobs/reviews";
 import {
   expireLots,
   expireRewards,
@@ -37,10 +39,13 @@ import {
 export const JOBS: readonly Job[] = [
   processEvents,
   compareIdentities,
+  countBursts,
   assignVisitsToAdvocates,
   processAdvocates,
+  decideReviews,
   releaseRewards,
   remindOfExpiry,
+  remindStaff,
   expireReferrals,
   expireRewards,
   expireLots,
@@ -61,4 +66,5 @@ export const JOBS: readonly Job[] = [
   recountSeasons,
   reportSetAside,
   forgetOldAnswers,
+  forgetOldNetworks,
 ];

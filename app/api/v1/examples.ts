@@ -120,6 +120,8 @@ export const exampleReferral: ReferralJson = {
   provenAt: "2026-11-22T08:04:00.000Z",
   provenBy: "email",
   heldBack: false,
+  reviewSince: null,
+  score: 0,
   advocateCustomer: {
     id: "c-1001",
     goodwordId: exampleCustomer.goodwordId,

@@ -1,17 +1,23 @@
 "use server";
 
-import { cookies } from "next/headers";
+import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { inReadersWords, readersWish } from "@/app/reader";
 import { publicAction } from "@/lib/auth/action";
 import { visitorOfCode } from "@/lib/auth/visitor";
 import type { ActionResult } from "@/lib/core/action-result";
+import { cookieFlags } from "@/lib/core/address";
 import { notFound } from "@/lib/core/errors";
 import { emailSchema } from "@/lib/core/values/email";
 import { withQuery } from "@/lib/core/query-string";
 import { campaignOf } from "@/lib/events/rules/campaign";
-import { visitorCookie } from "@/lib/events/rules/visitor";
+import {
+  newVisitorId,
+  ownVisitorOf,
+  VISITOR_DAYS,
+  visitorCookie,
+} from "@/lib/events/rules/visitor";
 import { acceptInvite } from "@/lib/pipeline/intake/accept-invite";
 import { writeClaimNote } from "./claim-note";
 
@@ -27,14 +33,15 @@ const schema = z.object({
 const accept = publicAction(
   schema,
   "claim",
-  async ({ code, click, campaign, email }): Promise<null> => {
+  async ({ code, click, campaign, email }, { address }): Promise<null> => {
     const found = await visitorOfCode(code);
     if (!found) throw notFound("invitation");
     const locale = await readersWish();
-    const visitorId = (await cookies()).get(visitorCookie())?.value;
+    const visitorId = await visitor();
     const { outcome, reason, customerId, referralId } = await acceptInvite(found.scope, {
       code: found.code,
       email,
+      address,
       ...(locale && { locale }),
       ...(visitorId && { visitorId }),
       ...(click && { clickId: click }),
@@ -54,6 +61,20 @@ const accept = publicAction(
     redirect(withQuery(`/i/${found.code}`, Object.fromEntries(readCampaign(campaign))));
   },
 );
+
+/**
+ * The name that our page gave to this browser; null without one, which the claim then shows. From
+ * now on it has one.
+ */
+async function visitor(): Promise<string | null> {
+  const named = ownVisitorOf((await headers()).get("cookie"));
+  if (named === null)
+    (await cookies()).set(visitorCookie(), newVisitorId(), {
+      ...cookieFlags(),
+      maxAge: VISITOR_DAYS * 86_400,
+    });
+  return named;
+}
 
 const readCampaign = (query: string) => campaignOf(new URLSearchParams(query));
 

@@ -1,10 +1,13 @@
 import { cookies } from "next/headers";
 import { reader } from "@/app/reader";
+import { clientAddress } from "@/lib/auth/request";
 import { visitorOfProgram } from "@/lib/auth/visitor";
 import { cookieFlags } from "@/lib/core/address";
 import { type Locale, localeCookie } from "@/lib/core/i18n/locales";
 import { joinProgram, recordConsent } from "@/lib/customers/commands";
 import { advocateOf } from "@/lib/customers/queries/customers";
+import { newId } from "@/lib/core/id";
+import { noteNetwork } from "@/lib/fraud/commands";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { wantsProgramEmail } from "@/lib/messaging/queries";
 import { PROGRAM_EMAIL } from "@/lib/messaging/schema";
@@ -31,6 +34,7 @@ export async function enterProgram(
   { customerId, programId }: { customerId: string; programId: string },
 ): Promise<void> {
   const { t } = await reader();
+  const address = await clientAddress();
   await inScope(scope, async (tx) => {
     if (await advocateOf(tx, { programId, customerId })) return;
     const program = await publishedProgram(tx, programId);
@@ -46,5 +50,6 @@ export async function enterProgram(
       });
     }
     await joinProgram(tx, { programId, customerId });
+    noteNetwork(tx, { id: newId("net"), address });
   });
 }

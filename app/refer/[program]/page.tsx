@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { cookies, headers } from "next/headers";
+import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { after } from "next/server";
 import { reader } from "@/app/reader";
@@ -8,7 +8,7 @@ import { decodedPart } from "@/lib/core/address";
 import { withoutTail } from "@/lib/core/values/code";
 import { advocateOf } from "@/lib/customers/queries/customers";
 import { isProgram } from "@/lib/events/rules/click";
-import { visitorCookie } from "@/lib/events/rules/visitor";
+import { visitorOf } from "@/lib/events/rules/visitor";
 import { termsOfAdvocate } from "@/lib/pipeline/read/arms";
 import { recordView } from "@/lib/referrals/commands/record-view";
 import { Home } from "./_home/home";
@@ -47,8 +47,9 @@ export default async function ReferPage({ params, searchParams }: Props) {
     return <Missing />;
   }
   const entry = await customerScope(slug);
-  const visitorId = (await cookies()).get(visitorCookie())?.value ?? null;
-  if (!isProgram((await headers()).get("user-agent") ?? undefined)) {
+  const sent = await headers();
+  const visitorId = visitorOf(sent.get("cookie"));
+  if (!isProgram(sent.get("user-agent") ?? undefined)) {
     const seen = { programId: found.program.id, customerId: entry?.customerId ?? null, visitorId };
     // The reader need not wait for it.
     after(() => recordView(found.scope, seen));

@@ -1,7 +1,9 @@
 import { newId } from "@/lib/core/id";
+import { disposableDomain } from "@/lib/core/internet/disposable-email";
 import { emailIdentity } from "@/lib/core/values/email";
 import type { FoundCustomer, NamedCustomer } from "../queries/named";
 import type { Said } from "./asked";
+import type { SaidKey } from "./keys";
 import { noChange, noWrites, type PersonWrites } from "./person-writes";
 import { mergedTraits } from "./traits";
 import { planUnproven, planUpsert, type UpsertNote, type WantedKeys } from "./upsert";
@@ -21,7 +23,7 @@ export type DecidedPerson = {
   notes: UpsertNote[];
   /** This browser turned out to be theirs. */
   isNewBrowser: boolean;
-  /** They turned out to share something with others; that is noted. */
+  /** They turned out to share something with others, or to use a disposable address: noted. */
   isNoted: boolean;
   /**
    * A second record that is named by address, beside the one that is named by id. The two are to be
@@ -127,9 +129,14 @@ function remembered(
   });
   for (const key of news) writes.keys.push({ ...key, customerId, proven, firstSeenAt: seenAt });
   const isNews = news.length > 0 || (visitorId !== null && seenInAt === null);
-  const isNoted = isNews && sharers.some((id) => id !== customerId);
+  const isShared = isNews && sharers.some((id) => id !== customerId);
+  const isNoted = isShared || news.some(isDisposable);
   if (isNoted) writes.noted.push({ customerId, id: newId("idn"), notedAt: now });
   return { ...person, isNewBrowser, isNoted, writes };
+}
+
+function isDisposable({ kind, said }: SaidKey): boolean {
+  return kind === "email" && disposableDomain(said) !== null;
 }
 
 function namedOf(found: FoundCustomer): NamedCustomer {

@@ -1,3 +1,5 @@
+import type { SignalKind } from "@/lib/terms/schema";
+
 /**
  * Another record of the shop that shares with a friend what identifies a person, and why that
  * matters for the friend's referral.
@@ -18,20 +20,52 @@ export type Match = {
   earlierOrderId: string | null;
 };
 
+/** Something else that a signal rests on; null for what it does not tell. */
+export type Fact = {
+  kind: "network" | "pace" | "domain" | "unanswered" | "bounced" | "coupon";
+  /** How many there were within a day. */
+  count: number | null;
+  /** The address, its domain, or the code. */
+  said: string | null;
+  customerId: string | null;
+  orderId: string | null;
+};
+
+/** A fact with what it does not tell. */
+export function factOf(fact: Pick<Fact, "kind"> & Partial<Fact>): Fact {
+  return { count: null, said: null, customerId: null, orderId: null, ...fact };
+}
+
 /** What the shop's records tell about a friend and an advocate. */
 export type Acquaintance = {
   matches: readonly Match[];
+  /** All addresses that were said of the friend. */
+  emails: readonly string[];
   /** The friend once referred the advocate in this program. */
   friendReferredAdvocate: boolean;
   newCustomersOnly: boolean;
 };
 
-/** `block` rejects the referral; `review` keeps its rewards held until someone has looked. */
+/** What is seen when a referral begins. Numbers count it too, and are 0 where nothing is known. */
+export type Beginning = {
+  /** The friend accepted the invitation on our page: in a browser that had a name? */
+  claimed: { hasVisitor: boolean } | null;
+  /** People who came from its network within the day before. */
+  peopleOfNetwork: number;
+  /** Friends whom its advocate brought within the day before. */
+  friendsOfAdvocate: number;
+};
+
+/**
+ * `block` rejects the referral; `review` adds to its score, and a high one holds its rewards until
+ * someone has looked.
+ */
 export type Signal = {
-  kind: string;
+  kind: SignalKind;
   severity: "block" | "review";
+  /** What was seen, in English. */
   detail: string;
-  evidence: readonly Match[];
+  evidence: readonly (Match | Fact)[];
 };
 
 /**

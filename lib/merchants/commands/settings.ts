@@ -36,6 +36,9 @@ export async function updateMerchant(scope: Scope, input: MerchantSettings): Pro
       clawbackPolicy: input.clawbackPolicy ?? before.clawbackPolicy,
       countingTouch: input.countingTouch ?? before.countingTouch,
       couponReuse: input.couponReuse ?? before.couponReuse,
+      reviewRemindDays: input.reviewRemindDays ?? before.reviewRemindDays,
+      reviewDecideDays: input.reviewDecideDays ?? before.reviewDecideDays,
+      reviewDecision: input.reviewDecision ?? before.reviewDecision,
     };
     const frozen = settings.currency !== before.currency;
     if (frozen) await refuseFrozenCurrency(tx);
@@ -74,6 +77,9 @@ const FIELD_WORDS = {
   clawbackPolicy: "rule for refunds that find too little",
   countingTouch: "program that a purchase counts for",
   couponReuse: "rule for coupons of returned orders",
+  reviewRemindDays: "days until a reminder of reviews",
+  reviewDecideDays: "days until a rule decides about reviews",
+  reviewDecision: "rule for reviews",
 } as const;
 
 async function refuseFrozenCurrency(scope: Scope): Promise<void> {

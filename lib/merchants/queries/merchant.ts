@@ -3,7 +3,14 @@ import { asLocale, type Locale } from "@/lib/core/i18n/locales";
 import { systemNow } from "@/lib/core/time";
 import { twinOf } from "./directory";
 import type { Role } from "../rules/roles";
-import { type ClawbackPolicy, COUNTING_TOUCHES, type CountingTouch, type KeyKind } from "../schema";
+import {
+  asReviewDecision,
+  type ClawbackPolicy,
+  COUNTING_TOUCHES,
+  type CountingTouch,
+  type KeyKind,
+  type ReviewDecision,
+} from "../schema";
 import { inSandboxOf } from "../commands/in-sandbox";
 import { inScope, requirePermission, type Scope, type Tx } from "../scope";
 
@@ -28,6 +35,9 @@ export type MerchantProfile = {
   couponReuse: boolean;
   countingTouch: CountingTouch;
   twoStepRequired: boolean;
+  reviewRemindDays: number;
+  reviewDecideDays: number;
+  reviewDecision: ReviewDecision;
   accentColor: string;
   /** Path on this server, or null. */
   logoUrl: string | null;
@@ -54,6 +64,9 @@ export async function merchantProfile(scope: Scope): Promise<MerchantProfile> {
     pointCostMilli: row.pointCostMilli,
     couponReuse: row.couponReuse,
     countingTouch: COUNTING_TOUCHES.find((one) => one === row.countingTouch) ?? "latest",
+    reviewRemindDays: row.reviewRemindDays,
+    reviewDecideDays: row.reviewDecideDays,
+    reviewDecision: asReviewDecision(row.reviewDecision),
     clawbackPolicy: row.clawbackPolicy === "negative" ? "negative" : "clamp",
     twoStepRequired: row.twoStepRequired,
     accentColor: row.accentColor,

@@ -83,4 +83,28 @@ export const MEMBER_TEMPLATES: { [T in UserTemplateName]: (data: UserTemplateDat
         "You won’t get it again until the pool has been refilled.",
     ],
   }),
+  reviews_waiting: ({ shopName, count, oldestDays, rule }) => {
+    const referrals = count === 1 ? "1 referral waits" : `${count} referrals wait`;
+    const days = oldestDays === 1 ? "1 day" : `${oldestDays} days`;
+    return {
+      subject: `${referrals} for your review`,
+      preview: `The oldest has waited for ${days}.`,
+      title: `${referrals} for your review`,
+      paragraphs: [
+        `Something about ${count === 1 ? "it" : "them"} needs a second look. Rewards of ` +
+          `${shopName} stay on hold until somebody decides; the oldest has waited for ${days}.`,
+        ...(rule
+          ? [
+              `Your rule ${rule.decision === "approve" ? "approves" : "rejects"} what nobody has ` +
+                `decided after ${rule.days} ${rule.days === 1 ? "day" : "days"}.`,
+            ]
+          : []),
+      ],
+      button: "Review referrals",
+      footer: [
+        `You’re receiving this because you decide on referrals of ${shopName}. ` +
+          "You’ll get it again while any of them waits.",
+      ],
+    };
+  },
 };

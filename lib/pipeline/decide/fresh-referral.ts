@@ -6,11 +6,12 @@ export function freshReferral(
   { referral, evidence, eventId, recordedAt }: Start,
   firstOrderAt: Date | null,
 ): LoadedReferral {
-  const { round: _, code: _code, attributedBy: _by, provenBy: _proof, ...kept } = referral;
+  const { round: _, code: _code, attributedBy: _by, provenBy: _proof, ...own } = referral;
+  const { score: _score, ...kept } = own;
   const { qualifiedAt: _qualified, rewardedAt: _rewarded, ...loaded } = kept;
   return {
     ...loaded,
-    reviewAt: null,
+    couponWaits: false,
     approvedAt: null,
     joinEventId: eventId,
     joinRecordedAt: recordedAt,

@@ -83,9 +83,9 @@ function inProgram(
   const isShown = (id: string) => input.redeems.includes(id);
   const own = evidence && ties.find(({ advocateId }) => advocateId === evidence.advocateId);
   if (own) {
-    const { id: referralId, clickedAt, joinedAt } = own;
+    const { id: referralId, advocateId, clickedAt, joinedAt } = own;
     const { windowDays } = program.terms;
-    const backdate = { referralId, clickedAt, at: occurredAt, eventId, windowDays };
+    const backdate = { referralId, advocateId, clickedAt, at: occurredAt, eventId, windowDays };
     const isEarlier = joinedAt !== null && occurredAt < joinedAt;
     const shown = { at: earliest(evidence.clickedAt, occurredAt), by: proofOf(input.event) };
     const proof = proofFor(own, shown);

@@ -2,6 +2,7 @@ import { DomainError } from "@/lib/core/errors";
 import type { Locale } from "@/lib/core/i18n/locales";
 import { idsNamed } from "@/lib/customers/queries/named";
 import { storeEvent } from "@/lib/events/commands/store-event";
+import { noteNetwork } from "@/lib/fraud/commands";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import {
   type EarlierReferral,
@@ -17,8 +18,11 @@ export type Claim = {
   name?: string;
   /** The language that the friend asked for, if it is one of ours. */
   locale?: Locale;
+  /** The name that our page gave to the browser. */
   visitorId?: string;
   clickId?: string;
+  /** From where it was accepted, as far as can be trusted: only its network is kept, hashed. */
+  address?: string;
 };
 
 export type ClaimResult = {
@@ -64,6 +68,7 @@ export async function claimInvite(scope: Scope, claim: Claim): Promise<ClaimResu
       programId: code.programId,
       advocateId: code.advocateId,
     });
+    if (claim.address) noteNetwork(tx, { id: eventId, address: claim.address });
     await processEvent(tx, eventId);
     const started = await findReferral(tx, code, claim.email);
     if (!started)

@@ -1,25 +1,15 @@
 import { groupedBy } from "@/lib/core/collections/grouped-by";
-import type { Prisma } from "@/lib/core/db";
 import { lockSharedOf } from "@/lib/customers/commands";
-import { acquaintancesAround } from "@/lib/fraud/queries";
-import { consequenceOf, reachedBy, signalsOf } from "@/lib/fraud/rules";
+import { acquaintancesAround } from "@/lib/fraud/queries/acquaintances";
+import { signalsOf } from "@/lib/fraud/rules/signals";
 import type { Signal } from "@/lib/fraud/signals/signal";
-import { noteScores } from "@/lib/loyalty/leaderboards/commands/update-scores";
-import { inScope, type Scope, scopeNow, type Tx } from "@/lib/merchants/scope";
-import {
-  type LoadedReferral,
-  lockReferral,
-  type NewReferral,
-  stepReferrals,
-} from "@/lib/referrals/commands";
-import type { ReferralReason } from "@/lib/referrals/schema";
-import { reverseForReferral } from "@/lib/rewards/commands";
+import { inScope, type Scope, type Tx } from "@/lib/merchants/scope";
+import type { NewReferral } from "@/lib/referrals/commands";
+import { DEFAULT_FRAUD, fraudRules } from "@/lib/terms/rules/fraud";
 import type { StoredEvent } from "./stored-event";
 import type { Decision } from "../decide/decision";
 import { termsOfReferral } from "../read/terms-in-effect";
-
-/** What brought it about: an event, or nothing but what became known. */
-type Occasion = Pick<StoredEvent, "id" | "occurredAt"> | null;
+import { type Occasion, type Settled, settleSignal } from "./signals/settle-signal";
 
 /** A referral that has just started, by an event. */
 type Begun = { referral: Pick<NewReferral, "id" | "friendId">; event: StoredEvent };
@@ -100,15 +90,8 @@ export async function settleKnown(
   referralId: string,
   signal: Signal,
 ): Promise<Settled | null> {
-  return settle(tx, referralId, [signal], null);
+  return settleSignal(tx, referralId, { signals: [signal], rules: DEFAULT_FRAUD, occasion: null });
 }
-
-type Settled = {
-  referralId: string;
-  friendId: string;
-  rejectedFor: string | null;
-  kinds: string[];
-};
 
 /** What was settled, and the customer around whom it was noticed. */
 type Around = Settled & { aroundId: string };
@@ -118,96 +101,13 @@ async function settleAround(tx: Tx, occasions: ReadonlyMap<string, Occasion>): P
   // In the order of their ids, as everything that locks several referrals of different people.
   for (const acquainted of await acquaintancesAround(tx, [...occasions.keys()])) {
     const { referralId, aroundId } = acquainted;
-    const { newCustomersOnly } = await termsOfReferral(tx, acquainted);
-    const signals = signalsOf({ ...acquainted, newCustomersOnly });
+    const terms = await termsOfReferral(tx, acquainted);
+    const signals = signalsOf({ ...acquainted, newCustomersOnly: terms.newCustomersOnly });
     if (signals.length === 0) continue;
-    const one = await settle(tx, referralId, signals, occasions.get(aroundId)!);
+    const occasion = occasions.get(aroundId)!;
+    const rules = fraudRules(terms);
+    const one = await settleSignal(tx, referralId, { signals, rules, occasion });
     if (one) settled.push({ ...one, aroundId });
   }
   return settled;
-}
-
-/** Keeps the signals that are new and draws their consequence; null where none is. */
-async function settle(
-  tx: Tx,
-  referralId: string,
-  signals: readonly Signal[],
-  occasion: Occasion,
-): Promise<Settled | null> {
-  const { db, merchantId } = tx;
-  const referral = await lockReferral(tx, referralId);
-  const { friendId } = referral;
-  if (referral.state === "rejected") return null;
-  const rewards = await db.reward.findMany({
-    where: { merchantId, referralId },
-    select: { state: true },
-  });
-  const reached = reachedBy(rewards.map(({ state }) => state));
-  const news: Signal[] = [];
-  for (const signal of signals)
-    if (await keepSignal(tx, referralId, signal, reached)) news.push(signal);
-  const isApproved = referral.approvedAt !== null;
-  const consequence = consequenceOf(news, { reached, isApproved });
-  if (consequence === null) return null;
-  const kinds = news.map(({ kind }) => kind);
-  if (consequence === "reject") {
-    const reason = news.find(({ severity }) => severity === "block")!.kind;
-    await reject(tx, referral, reason as ReferralReason, occasion);
-    return { referralId, friendId, rejectedFor: reason, kinds };
-  }
-  await db.referral.update({
-    where: { merchantId_id: { merchantId, id: referralId } },
-    data: { reviewAt: referral.reviewAt ?? scopeNow(tx) },
-  });
-  return { referralId, friendId, rejectedFor: null, kinds };
-}
-
-/** @returns whether it is new, or graver than what was known */
-async function keepSignal(
-  tx: Tx,
-  referralId: string,
-  { kind, severity, detail, evidence }: Signal,
-  reached: string,
-): Promise<boolean> {
-  const { merchantId } = tx;
-  const kept = await tx.db.$executeRaw`
-    INSERT INTO fraud_signal AS s
-      (merchant_id, referral_id, kind, severity, detail, evidence, reached, at)
-    VALUES (${merchantId}, ${referralId}, ${kind}, ${severity}, ${detail},
-      ${JSON.stringify(evidence satisfies Prisma.InputJsonValue)}::jsonb, ${reached},
-      ${scopeNow(tx)})
-    ON CONFLICT (merchant_id, referral_id, kind) DO UPDATE
-      SET severity = EXCLUDED.severity, detail = EXCLUDED.detail, evidence = EXCLUDED.evidence,
-        reached = EXCLUDED.reached, at = EXCLUDED.at
-      WHERE s.severity = 'review' AND EXCLUDED.severity = 'block'`;
-  return kept > 0;
-}
-
-/** Rejects a referral of which nothing was released, and voids what is held of it. */
-async function reject(
-  tx: Tx,
-  referral: LoadedReferral,
-  reason: ReferralReason,
-  occasion: Occasion,
-): Promise<void> {
-  const { db, merchantId } = tx;
-  const now = scopeNow(tx);
-  const isFresh = referral.state === "joined" && referral.joinEventId === occasion?.id;
-  stepReferrals(tx, [
-    {
-      referralId: referral.id,
-      state: "rejected",
-      reason,
-      at: isFresh ? occasion.occurredAt : now,
-      eventId: occasion?.id ?? null,
-    },
-  ]);
-  await reverseForReferral(tx, referral.id, { key: `reject:${now.getTime()}`, at: now });
-  if (referral.state === "qualified" || referral.state === "rewarded") {
-    await db.advocate.update({
-      where: { merchantId_id: { merchantId, id: referral.advocateId } },
-      data: { qualifiedCount: { decrement: 1 } },
-    });
-  }
-  noteScores(tx, [referral.friendId]);
 }

@@ -13,6 +13,8 @@ import type { FriendNews } from "@/lib/referrals/commands/announce-friend-joined
 import { claimsOfDay } from "@/lib/referrals/queries/claims-of-day";
 import { type EarlierReferral, earlierReferralsQuery } from "@/lib/referrals/queries/earlier";
 import { isHeldBack } from "@/lib/referrals/rules";
+import { addSignals, noteBursts } from "@/lib/fraud/commands";
+import { type Crowd, crowdsQuery } from "@/lib/fraud/queries/bursts";
 import type { Terms } from "@/lib/terms/schema";
 import type { Decision } from "../decide/decision";
 import { decideStarts, type Start, type StartDecision } from "../decide/starts";
@@ -21,6 +23,7 @@ import type { Shop } from "../read/shop";
 import { armTerms, programsInEffect } from "../read/terms-in-effect";
 import { raiseSignals } from "./raise-signals";
 import { type NamedCoupon, namedCouponsQuery, orderOf } from "./record-order";
+import { beginSignals, isClaimOnPage } from "./signals/begin-signals";
 import { mayBringFriends, type StoredEvent } from "./stored-event";
 
 /** An event, and the customer behind it, who may be somebody's friend. Their row is locked. */
@@ -42,6 +45,7 @@ export type StartsRead = {
   evidence: readonly FoundEvidence[];
   earlier: readonly EarlierReferral[];
   namedCoupons: readonly NamedCoupon[];
+  crowds: readonly Crowd[];
 };
 
 /** A referral that an event started. */
@@ -80,6 +84,10 @@ export function startsQueries(
     evidence: evidenceQuery(scope, events.filter(mayBringFriends).map(keysOf)),
     earlier: earlierReferralsQuery(scope, customerIds),
     namedCoupons: namedCouponsQuery(scope, events),
+    crowds: crowdsQuery(
+      scope,
+      events.filter(isClaimOnPage).map(({ id }) => id),
+    ),
   };
 }
 
@@ -107,6 +115,13 @@ export async function startReferrals(
   read: StartsRead,
 ): Promise<Starts[]> {
   const decided = decideAll(tx, shop, arrivals, read);
+  const { signals, held } = beginSignals(
+    tx,
+    arrivals.flatMap(({ event }, index) =>
+      startsOf(decided[index]!).map((start) => ({ event, start })),
+    ),
+    read.crowds,
+  );
   for (const { start, backdate } of decided.flat()) {
     if (start?.isArmDue)
       start.referral.arm = await armOf(tx, start.referral.advocateId, start.program.terms);
@@ -114,8 +129,11 @@ export async function startReferrals(
       start.referral.heldBack = isHeldBack(await claimsOfDay(tx, start.referral));
     if (start) startReferral(tx, start.referral, start.eventId);
     if (backdate) backdateReferral(tx, backdate);
+    if (backdate)
+      noteBursts(tx, [{ kind: "advocate", ref: backdate.advocateId, since: backdate.at }]);
   }
   for (const proof of proofsOf(decided.flat())) proveReferral(tx, proof);
+  addSignals(tx, signals);
   const rejected = await raiseSignals(
     tx,
     arrivals.flatMap(({ event, friend }, index) =>
@@ -124,8 +142,11 @@ export async function startReferrals(
         : startsOf(decided[index]!).map(({ referral }) => ({ event, referral })),
     ),
   );
-  return arrivals.map(({ friend }, index) => toldOf(decided[index]!, friend, rejected));
+  return arrivals.map(({ friend }, index) => toldOf(decided[index]!, friend, { rejected, held }));
 }
+
+/** Why referrals were rejected as they began, and by which signals they are held, by their ids. */
+type Suspicions = { rejected: ReadonlyMap<string, string>; held: ReadonlyMap<string, string[]> };
 
 function decideAll(
   tx: Tx,
@@ -182,17 +203,17 @@ function isStranger({ isNew, shares }: Arrival["friend"]): boolean {
 function toldOf(
   decided: readonly StartDecision[],
   friend: Arrival["friend"],
-  rejected: ReadonlyMap<string, string>,
+  suspicions: Suspicions,
 ): Starts {
   const started = startsOf(decided).map((start) => ({
     ...start,
     terms: armTerms(start.program.terms, start.referral.arm),
-    rejectedFor: rejected.get(start.referral.id) ?? null,
+    rejectedFor: suspicions.rejected.get(start.referral.id) ?? null,
   }));
   return {
     decisions: decided.flatMap(({ start, decision }) => [
       ...(decision ? [decision] : []),
-      ...(start ? rejectionOf(start, rejected) : []),
+      ...(start ? suspicionOf(start, suspicions) : []),
     ]),
     started,
     isProof: decided.some(({ proof }) => proof !== null),
@@ -203,11 +224,17 @@ function toldOf(
   };
 }
 
-function rejectionOf({ referral }: Start, rejected: ReadonlyMap<string, string>): Decision[] {
-  const reason = rejected.get(referral.id);
-  if (reason === undefined) return [];
-  const message = "The referral was rejected at once.";
-  return [{ code: "referral_rejected", message, referralId: referral.id, reason }];
+function suspicionOf({ referral }: Start, { rejected, held }: Suspicions): Decision[] {
+  const { id: referralId } = referral;
+  const reason = rejected.get(referralId);
+  if (reason !== undefined) {
+    const message = "The referral was rejected at once.";
+    return [{ code: "referral_rejected", message, referralId, reason }];
+  }
+  const kinds = held.get(referralId);
+  if (!kinds) return [];
+  const message = "How the referral began has it reviewed.";
+  return [{ code: "referral_to_review", message, referralId, reason: kinds.join(", ") }];
 }
 
 function newsOf(

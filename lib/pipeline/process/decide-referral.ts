@@ -11,6 +11,9 @@ import { lockRewards, reinstateRewards, reverseForReferral } from "@/lib/rewards
 import { releaseAndComplete } from "./release-reward";
 import { settleFriends } from "./settle-friends";
 
+/** Why it is decided, as its step and the audit log say it. */
+export type Grounds = { reason: string; summary: string; detail: Record<string, string | number> };
+
 /**
  * Approves a referral under review. Its rewards go on, and those whose hold is over are released at
  * once.
@@ -26,25 +29,35 @@ export async function approveReferral(
     if (referral.reviewAt === null || !mayReject(referral.state)) {
       throw new DomainError("conflict", "This referral is not waiting for a decision.");
     }
-    await tx.db.referral.update({
-      where: { merchantId_id: { merchantId: tx.merchantId, id: referralId } },
-      data: { reviewAt: null, approvedAt: scopeNow(tx) },
-    });
-    const approval = { reason: "approved", at: scopeNow(tx), eventId: null, returns: true };
-    stepReferrals(tx, [{ referralId, state: referral.state, ...approval }]);
-    const held = await tx.db.reward.findMany({
-      where: { merchantId: tx.merchantId, referralId, state: "held" },
-      select: { id: true },
-      orderBy: { id: "asc" },
-    });
-    for (const { id } of held) await releaseAndComplete(tx, id);
-    await recordAudit(tx, {
-      action: "referral.approve",
-      subjectType: "referral",
-      subjectId: referralId,
-      summary: "Approved a referral",
-      detail: {},
-    });
+    await approve(tx, referral, { reason: "approved", summary: "Approved a referral", detail: {} });
+  });
+}
+
+/** Approves a referral that is locked, and waits for a decision. */
+export async function approve(
+  tx: Tx,
+  { id: referralId, state }: LoadedReferral,
+  { reason, summary, detail }: Grounds,
+): Promise<void> {
+  await tx.db.referral.update({
+    where: { merchantId_id: { merchantId: tx.merchantId, id: referralId } },
+    data: { reviewAt: null, remindedAt: null, approvedAt: scopeNow(tx) },
+  });
+  stepReferrals(tx, [
+    { referralId, state, reason, at: scopeNow(tx), eventId: null, returns: true },
+  ]);
+  const held = await tx.db.reward.findMany({
+    where: { merchantId: tx.merchantId, referralId, state: "held" },
+    select: { id: true },
+    orderBy: { id: "asc" },
+  });
+  for (const { id } of held) await releaseAndComplete(tx, id);
+  await recordAudit(tx, {
+    action: "referral.approve",
+    subjectType: "referral",
+    subjectId: referralId,
+    summary,
+    detail,
   });
 }
 
@@ -61,22 +74,31 @@ export async function rejectReferral(
     const referral = await lockReferral(tx, referralId);
     if (!mayReject(referral.state))
       throw new DomainError("conflict", `A referral that is ${referral.state} cannot be rejected.`);
-    const now = scopeNow(tx);
-    stepReferrals(tx, [{ referralId, state: "rejected", reason, at: now, eventId: null }]);
-    await reverseForReferral(tx, referralId, {
-      key: `reject:${now.getTime()}`,
-      at: now,
-    });
-    if (referral.state !== "joined")
-      await addToQualifiedCount(tx.db, tx.merchantId, referral.advocateId, -1);
-    noteScores(tx, [referral.friendId]);
-    await recordAudit(tx, {
-      action: "referral.reject",
-      subjectType: "referral",
-      subjectId: referralId,
-      summary: `Rejected a referral: ${reason}`,
-      detail: { reason, from: referral.state },
-    });
+    const summary = `Rejected a referral: ${reason}`;
+    await reject(tx, referral, { reason, summary, detail: { reason, from: referral.state } });
+  });
+}
+
+/** Rejects a referral that is locked, and whose state allows it. */
+export async function reject(
+  tx: Tx,
+  { id: referralId, state, advocateId, friendId }: LoadedReferral,
+  { reason, summary, detail }: Grounds,
+): Promise<void> {
+  const now = scopeNow(tx);
+  stepReferrals(tx, [{ referralId, state: "rejected", reason, at: now, eventId: null }]);
+  await reverseForReferral(tx, referralId, {
+    key: `reject:${now.getTime()}`,
+    at: now,
+  });
+  if (state !== "joined") await addToQualifiedCount(tx.db, tx.merchantId, advocateId, -1);
+  noteScores(tx, [friendId]);
+  await recordAudit(tx, {
+    action: "referral.reject",
+    subjectType: "referral",
+    subjectId: referralId,
+    summary,
+    detail,
   });
 }
 
@@ -110,6 +132,7 @@ export async function undoRejection(
       where: { merchantId_id: { merchantId: tx.merchantId, id: referralId } },
       data: {
         reviewAt: null,
+        remindedAt: null,
         approvedAt: now,
         ...(referral.provenAt === null && { provenAt: now, provenBy: "staff" satisfies ProvenBy }),
       },

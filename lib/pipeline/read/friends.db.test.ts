@@ -21,7 +21,8 @@ import { readShop } from "./shop";
 
 /** Friends of generated shops: several programs and versions that each ask for something else. */
 const START = new Date("2026-01-01T00:00:00.000Z");
-const FRESH = { reviewAt: null, approvedAt: null, qualifiedByEventId: null, qualifiedByAt: null };
+const REVIEW = { reviewAt: null, approvedAt: null, couponWaits: false };
+const FRESH = { ...REVIEW, qualifiedByEventId: null, qualifiedByAt: null };
 const day = (days: number) => addDays(START, days);
 
 const credit = (id: string, change: Partial<Rule>) => advocateCredit({ id, ...change });

@@ -1,8 +1,10 @@
 import type { Scope } from "@/lib/merchants/scope";
 import { detailsFormSchema } from "../forms/details-form";
 import {
+  type FraudForm,
   type LimitsForm,
   type QualificationForm,
+  readFraudForm,
   readLimitsForm,
   readQualificationForm,
 } from "@/lib/terms/form";
@@ -41,4 +43,12 @@ export async function saveLimits(scope: Scope, programId: string, form: LimitsFo
       answer: null,
     }),
   );
+}
+
+/** Saves how suspicious referrals are told, and what becomes of them. */
+export async function saveFraud(scope: Scope, programId: string, form: FraudForm): Promise<null> {
+  return editDraft(scope, programId, ({ terms: { fraud: _fraud, ...terms } }) => {
+    const fraud = requireRead(readFraudForm(form));
+    return { terms: { ...terms, ...(fraud && { fraud }) }, answer: null };
+  });
 }

@@ -4,6 +4,7 @@ import { addSteps, changeReferral } from "./write-referrals";
 
 export type Backdate = {
   referralId: string;
+  advocateId: string;
   /** When the click was that began it; null where none did. */
   clickedAt: Date | null;
   /** When the friend joined, as is known now: earlier than what is on record. */

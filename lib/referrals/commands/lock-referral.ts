@@ -2,6 +2,7 @@ import { Prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import { dateOf, type Query, readRows } from "@/lib/core/statements/query";
 import type { Tx } from "@/lib/merchants/scope";
+import { SIGNALS_OF_ONE_PERSON } from "@/lib/terms/schema";
 import type { ReferralState } from "../schema";
 
 export type LoadedReferral = {
@@ -21,6 +22,8 @@ export type LoadedReferral = {
   /** Its friend's own rewards wait until it is proven, too. */
   heldBack: boolean;
   reviewAt: Date | null;
+  /** It is held because two people may be one: the friend's coupon waits as well. */
+  couponWaits: boolean;
   approvedAt: Date | null;
   joinEventId: string;
   /** When we learned of it. */
@@ -72,6 +75,11 @@ export function referralsQuery(
         r.clicked_at AS "clickedAt", r.joined_at AS "joinedAt", r.expires_at AS "expiresAt",
         r.proven_at AS "provenAt", r.held_back AS "heldBack",
         r.review_at AS "reviewAt", r.approved_at AS "approvedAt", r.channel, r.arm,
+        r.review_at IS NOT NULL AND EXISTS (
+          SELECT FROM fraud_signal s
+          WHERE s.merchant_id = r.merchant_id AND s.referral_id = r.id
+            AND s.kind = ANY(${[...SIGNALS_OF_ONE_PERSON]}::text[])
+        ) AS "couponWaits",
         a.customer_id AS "advocateCustomerId", a.qualified_count AS "qualifiedCount",
         c.first_order_at AS "firstOrderAt",
         joined.event_id AS "joinEventId", joined.recorded_at AS "joinRecordedAt",

@@ -57,6 +57,8 @@ export function newReferral(input: StartInput): NewReferral {
     qualifiedAt: null,
     rewardedAt: null,
     expiresAt: expiryOf(clickedAt ?? joinedAt, windowDays),
+    score: 0,
+    reviewAt: null,
   };
 }
 

@@ -29,6 +29,9 @@ export type NewReferral = {
   qualifiedAt: Date | null;
   rewardedAt: Date | null;
   expiresAt: Date;
+  /** What the signals that it begins with add up to, and whether it is held for a look. */
+  score: number;
+  reviewAt: Date | null;
 };
 
 /** What becomes of a referral: what is left out stays. */
@@ -92,16 +95,17 @@ const newReferrals = defineWrite<NewReferral & { createdAt: Date }>({
   sql: (rows, merchantId) => Prisma.sql`
     INSERT INTO referral (merchant_id, id, program_id, program_version, advocate_id, friend_id,
       round, code, state, reason, attributed_by, channel, arm, clicked_at, joined_at, proven_at,
-      proven_by, held_back, qualified_at, rewarded_at, created_at, expires_at)
+      proven_by, held_back, qualified_at, rewarded_at, created_at, expires_at, score, review_at)
     SELECT ${merchantId}, id, "programId", "programVersion", "advocateId", "friendId", round, code,
       state, reason, "attributedBy", channel, arm, "clickedAt", "joinedAt", "provenAt",
-      "provenBy", "heldBack", "qualifiedAt", "rewardedAt", "createdAt", "expiresAt"
+      "provenBy", "heldBack", "qualifiedAt", "rewardedAt", "createdAt", "expiresAt",
+      score, "reviewAt"
     FROM json_to_recordset(${rows}) AS n (id text, "programId" text, "programVersion" int,
       "advocateId" text, "friendId" text, round int, code text, state text, reason text,
       "attributedBy" text, channel text, arm text, "clickedAt" timestamptz,
       "joinedAt" timestamptz, "provenAt" timestamptz, "provenBy" text, "heldBack" boolean,
       "qualifiedAt" timestamptz, "rewardedAt" timestamptz, "createdAt" timestamptz,
-      "expiresAt" timestamptz)
+      "expiresAt" timestamptz, score int, "reviewAt" timestamptz)
     RETURNING 1`,
 });
 

@@ -4,11 +4,13 @@ import { daysOf } from "@/lib/core/lists/day-filter";
 import { notFound } from "@/lib/core/errors";
 import { dayFilter } from "@/lib/core/values/day";
 import { idFilterSchema } from "@/lib/core/values/own-id";
-import { decodeTimeCursor, type Page, toPage } from "@/lib/core/paging";
+import { type Page, toPage } from "@/lib/core/paging";
 import { containing } from "@/lib/core/values/search";
 import { inScope, requirePermission, type Scope } from "@/lib/merchants/scope";
 import { slugsOf } from "@/lib/programs/queries";
 import { REFERRAL_STATES } from "../schema";
+import { BY_SCORE, BY_TIME } from "./list-order";
+import { type SignalRow, signalsOf } from "./signals";
 
 export const referralFilterSchema = z.object({
   state: z.enum(REFERRAL_STATES).optional(),
@@ -46,6 +48,10 @@ export type ReferralRow = {
   provenAt: Date | null;
   provenBy: string | null;
   heldBack: boolean;
+  /** Since when it has waited for a decision; null where it does not. */
+  reviewAt: Date | null;
+  /** What its signals add up to, from 0 to 100. */
+  score: number;
   createdAt: Date;
   clickedAt: Date | null;
   joinedAt: Date | null;
@@ -67,7 +73,7 @@ const COLUMNS = Prisma.sql`
   r.id, r.program_id AS "programId", p.name AS "programName", p.slug AS "programSlug",
   r.program_version AS "programVersion", r.code,
   r.state, r.reason, r.attributed_by AS "attributedBy", r.channel,
-  r.review_at IS NOT NULL AS "underReview",
+  r.review_at IS NOT NULL AS "underReview", r.review_at AS "reviewAt", r.score,
   r.proven_at AS "provenAt", r.proven_by AS "provenBy", r.held_back AS "heldBack",
   r.created_at AS "createdAt", r.clicked_at AS "clickedAt", r.joined_at AS "joinedAt",
   r.qualified_at AS "qualifiedAt",
@@ -97,7 +103,10 @@ function partOf(scope: Scope, where: Prisma.Sql): Prisma.Sql {
     WHERE a.merchant_id = ${scope.merchantId} AND a.customer_id IN (${people})))`;
 }
 
-/** Referrals, newest first, a page at a time. */
+/**
+ * Referrals a page at a time, newest first; those that wait for a decision by their score, the most
+ * suspicious first and of those the longest waiting.
+ */
 export async function listReferrals(
   scope: Scope,
   filter: ReferralFilter,
@@ -135,17 +144,15 @@ export async function listReferrals(
       Prisma.sql`(r.code ILIKE ${pattern} OR r.id = ${filter.search} OR ${partOf(scope, people)})`,
     );
   }
-  if (filter.cursor) {
-    const { at, id } = decodeTimeCursor(filter.cursor);
-    where.push(Prisma.sql`(r.created_at, r.id) < (${at}, ${id})`);
-  }
+  const order = filter.review || filter.case ? BY_SCORE : BY_TIME;
+  if (filter.cursor) where.push(order.after(filter.cursor));
   const rows = await inScope(
     scope,
     ({ db }) => db.$queryRaw<ReferralRow[]>`
     SELECT ${COLUMNS} ${JOINS} WHERE ${Prisma.join(where, " AND ")}
-    ORDER BY r.created_at DESC, r.id DESC LIMIT ${filter.limit + 1}`,
+    ORDER BY ${order.by} LIMIT ${filter.limit + 1}`,
   );
-  return toPage(rows, filter.limit, (row) => [row.createdAt.toISOString(), row.id]);
+  return toPage(rows, filter.limit, order.place);
 }
 
 export type ReferralStepRow = {
@@ -156,21 +163,6 @@ export type ReferralStepRow = {
   recordedAt: Date;
   actor: string;
   eventId: string | null;
-};
-/** A sign of fraud, with what it rests on and how far the rewards had come when it was found. */
-export type SignalRow = {
-  kind: string;
-  severity: string;
-  detail: string;
-  reached: string;
-  evidence: {
-    kind: "email" | "phone" | "browser";
-    said: string;
-    otherSaid: string;
-    proven: boolean;
-    customerId: string;
-  }[];
-  at: Date;
 };
 export type ReferralStory = ReferralRow & {
   steps: ReferralStepRow[];
@@ -190,25 +182,11 @@ export async function referralStory(scope: Scope, referralId: string): Promise<R
     >`SELECT ${COLUMNS} ${JOINS} WHERE r.merchant_id = ${merchantId} AND r.id = ${referralId}`;
     if (!row) throw notFound("referral");
     const steps = await stepsOf(tx, [referralId]);
-    const signals = await db.fraudSignal.findMany({
-      where: { merchantId, referralId },
-      select: {
-        kind: true,
-        severity: true,
-        detail: true,
-        reached: true,
-        evidence: true,
-        at: true,
-      },
-      orderBy: { at: "asc" },
-    });
+    const signals = await signalsOf(tx, [referralId]);
     return {
       ...row,
       steps: steps.get(referralId) ?? [],
-      signals: signals.map((signal) => ({
-        ...signal,
-        evidence: signal.evidence as SignalRow["evidence"],
-      })),
+      signals: signals.get(referralId) ?? [],
     };
   });
 }

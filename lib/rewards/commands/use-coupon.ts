@@ -20,6 +20,8 @@ export type Coupon = {
   code: string;
   customerId: string;
   rewardId: string;
+  /** What the reward was granted for; null for an action of its owner. */
+  referralId: string | null;
   orderId: string | null;
   expiresAt: Date | null;
 };
@@ -36,11 +38,13 @@ export async function findCoupon(scope: Scope, text: string): Promise<Coupon | n
         customerId: true,
         rewardId: true,
         orderId: true,
-        reward: { select: { expiresAt: true } },
+        reward: { select: { expiresAt: true, referralId: true } },
       },
     }),
   );
-  return found && { ...found, expiresAt: found.reward.expiresAt };
+  if (!found) return null;
+  const { reward, ...coupon } = found;
+  return { ...coupon, ...reward };
 }
 
 type CouponUse = { used: true } | { used: false; why: CouponRefusal };

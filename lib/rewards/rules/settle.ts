@@ -62,7 +62,12 @@ export type GrantTo = {
   advocateId: string;
   arm: string | null;
   /** The referral that it comes from; null for an advocate's own action. */
-  referral: { id: string; underReview: boolean } | null;
+  referral: {
+    id: string;
+    underReview: boolean;
+    /** Its review holds the coupon that the friend gets for joining as well. */
+    couponWaits: boolean;
+  } | null;
 };
 
 /** What settling comes to. Limits are asked last: see `grantRewards`. */

@@ -3,7 +3,7 @@ import { BENEFITS } from "../kinds/benefits";
 import { CALCULATORS } from "../kinds/calculators";
 import { CONDITIONS, type LeafKind } from "../kinds/conditions";
 import { TRIGGERS } from "../kinds/triggers";
-import { CAP_PERIODS, SIDES } from "../schema";
+import { CAP_PERIODS, SIDES, SIGNAL_KINDS } from "../schema";
 import type { KindForm } from "./fields";
 import { kindFormSchema } from "./kind-form";
 
@@ -72,6 +72,15 @@ export const limitsFormSchema = z.strictObject({
   nominations: z.enum(["off", "merchant", "advocate"]),
 });
 export type LimitsForm = z.infer<typeof limitsFormSchema>;
+
+export const fraudFormSchema = z.strictObject({
+  holdFrom: text,
+  friendsADay: text,
+  peopleOfANetwork: text,
+  answerDays: text,
+  weights: z.record(z.enum(SIGNAL_KINDS), text),
+});
+export type FraudForm = z.infer<typeof fraudFormSchema>;
 
 export const qualificationFormSchema = z.strictObject({
   on: triggerFormSchema,

@@ -12,6 +12,7 @@ export { linesSchema } from "../kinds/order-lines";
 export type { RuleTrigger, Trigger } from "../kinds/triggers";
 export * from "./conditions";
 export * from "./experiments";
+export * from "./fraud";
 export * from "./rules";
 export * from "./sides";
 export * from "./terms";

@@ -4,6 +4,7 @@ import { decimalText, isoTime } from "./amounts";
 import { firstAmountTooFine } from "./amounts-in-terms";
 import { conditionSchema, MOST_NODES, nodesOf } from "./conditions";
 import { experimentSchema } from "./experiments";
+import { fraudSchema } from "./fraud";
 import { capSchema, ruleSchema } from "./rules";
 import { triggerSchema } from "./triggers";
 
@@ -32,6 +33,8 @@ export const termsSchema = z
     /** Caps over all rules together. */
     caps: z.array(capSchema).max(10).optional(),
     experiment: experimentSchema.optional(),
+    /** What makes a referral suspicious, where it is not as by default. */
+    fraud: fraudSchema.optional(),
     /**
      * A friend's "who told you?" after the purchase: not asked, decided by the merchant, or by the
      * advocate's yes.

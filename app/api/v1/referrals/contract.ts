@@ -11,7 +11,7 @@ import { exampleProgram, exampleReferral } from "../examples";
 const group = "Referrals";
 const filters = referralFilterSchema.shape;
 const params = z.object({ id: z.string().min(1).max(40) });
-const story = { ...exampleReferral, signals: [] };
+const story = { ...exampleReferral, signals: [], scoreText: null };
 
 export const getReferrals = endpoint({
   method: "GET",
@@ -27,7 +27,9 @@ export const getReferrals = endpoint({
         description: "The advocate or the friend, by your id or ours.",
       }),
       order: filters.order.meta({ description: "Your id for one of the friend's orders." }),
-      review: filters.review.meta({ description: "true: only those waiting for a decision." }),
+      review: filters.review.meta({
+        description: "true: only those waiting for a decision, the highest score first.",
+      }),
       case: filters.case.meta({
         description:
           "true: only those waiting for a decision whose rewards had been released or paid.",

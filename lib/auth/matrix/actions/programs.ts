@@ -1,4 +1,10 @@
-import { toExperimentForm, toLimitsForm, toQualificationForm, toRuleForm } from "@/lib/terms/form";
+import {
+  toExperimentForm,
+  toFraudForm,
+  toLimitsForm,
+  toQualificationForm,
+  toRuleForm,
+} from "@/lib/terms/form";
 import { advocateCredit, friendCoupon, testTerms } from "@/lib/worker/testing";
 import type { ActionEntry, Fields } from "./entry";
 
@@ -43,6 +49,7 @@ export const programsActions: Record<string, ActionEntry> = {
         form: JSON.stringify(toQualificationForm(testTerms().qualification)),
       }),
       keepLimits: (fields) => ({ ...fields, form: JSON.stringify(toLimitsForm(testTerms())) }),
+      keepFraud: (fields) => ({ ...fields, form: JSON.stringify(toFraudForm(testTerms())) }),
       keepExperiment: (fields) => ({
         ...fields,
         form: JSON.stringify(toExperimentForm(EXPERIMENT, [])),

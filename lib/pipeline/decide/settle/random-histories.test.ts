@@ -156,6 +156,7 @@ class Shop {
       provenAt: isProven ? at : null,
       heldBack,
       reviewAt: null,
+      couponWaits: false,
       approvedAt: null,
       joinEventId: id,
       channel: null,

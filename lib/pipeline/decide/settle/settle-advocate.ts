@@ -56,7 +56,11 @@ function settleAction(shop: ShopWorld, advocate: AdvocateWorld, action: Action):
       programVersion: version,
       advocateId: id,
       arm,
-      referral: referral && { id: referral.referralId, underReview: referral.underReview },
+      referral: referral && {
+        id: referral.referralId,
+        underReview: referral.underReview,
+        couponWaits: referral.underReview,
+      },
     }),
     ...(referral && settlement.wanted.length > 0
       ? [{ kind: "complete", referralId: referral.referralId, before: null } as const]

@@ -233,13 +233,13 @@ function isReturned({ orders }: FriendWorld, { orderId }: RewardRecord): boolean
 }
 
 function grantTo(referral: ReferralWorld): GrantTo {
-  const { id, terms, programId, programVersion, advocateId, arm, reviewAt } = referral;
+  const { id, terms, programId, programVersion, advocateId, arm } = referral;
   return {
     terms,
     programId,
     programVersion,
     advocateId,
     arm,
-    referral: { id, underReview: reviewAt !== null },
+    referral: { id, underReview: referral.reviewAt !== null, couponWaits: referral.couponWaits },
   };
 }

@@ -9,7 +9,12 @@ import {
   returnCoupon,
   settleCouponCost,
 } from "@/lib/rewards/commands";
+import { borrowedCoupon } from "@/lib/fraud/signals/borrowed-coupon";
+import { lockReferral } from "@/lib/referrals/commands";
+import { fraudRules } from "@/lib/terms/rules/fraud";
 import type { Decision } from "../../decide/decision";
+import { termsOfReferral } from "../../read/terms-in-effect";
+import { settleSignal } from "../signals/settle-signal";
 
 type Use = { orderId: string; at: Date; stands: boolean };
 
@@ -27,11 +32,14 @@ export async function settleCoupons(
   codes: readonly (string | null)[],
   cause: { id: string; occurredAt: Date },
 ): Promise<Decision[]> {
-  const decisions: Decision[] = [];
+  const coupons: Coupon[] = [];
   for (const code of new Set(codes)) {
     const coupon = code === null ? null : await findCoupon(tx, code);
-    if (coupon) decisions.push(...(await settleCoupon(tx, coupon, order, cause)));
+    if (coupon) coupons.push(coupon);
   }
+  await tx.lock.referrals(...coupons.flatMap(({ referralId }) => referralId ?? []));
+  const decisions: Decision[] = [];
+  for (const coupon of coupons) decisions.push(...(await settleCoupon(tx, coupon, order, cause)));
   return decisions;
 }
 
@@ -41,10 +49,41 @@ async function settleCoupon(
   order: { id: string; customerId: string },
   cause: { id: string; occurredAt: Date },
 ): Promise<Decision[]> {
-  const { code, rewardId } = coupon;
   const uses = await usesOf(tx, coupon, order.customerId);
   const inTime = uses.find(({ at }) => coupon.expiresAt === null || at <= coupon.expiresAt);
   const own = uses.find(({ orderId }) => orderId === order.id);
+  const suspicions = own ? await raiseBorrowed(tx, coupon, order, cause) : [];
+  return [...suspicions, ...(await settleUse(tx, coupon, { order, inTime, own }, cause))];
+}
+
+/** Raises a signal where it is not the owner who used a coupon: nothing stops the order. */
+async function raiseBorrowed(
+  tx: Tx,
+  coupon: Coupon,
+  order: { id: string; customerId: string },
+  occasion: { id: string; occurredAt: Date },
+): Promise<Decision[]> {
+  const { referralId } = coupon;
+  const signal = borrowedCoupon(coupon, order);
+  if (!signal || referralId === null) return [];
+  const terms = await termsOfReferral(tx, await lockReferral(tx, referralId));
+  const rules = fraudRules(terms);
+  const held = await settleSignal(tx, referralId, { signals: [signal], rules, occasion });
+  const message = "How a coupon was used has a referral reviewed.";
+  return held
+    ? [{ code: "referral_to_review", message, otherReferralId: referralId, reason: signal.kind }]
+    : [];
+}
+
+type Uses = { order: { id: string }; inTime: Use | undefined; own: Use | undefined };
+
+async function settleUse(
+  tx: Tx,
+  coupon: Coupon,
+  { order, inTime, own }: Uses,
+  cause: { id: string; occurredAt: Date },
+): Promise<Decision[]> {
+  const { code, rewardId } = coupon;
   if (coupon.orderId === null) {
     const use = inTime ?? own;
     if (!use) return [];

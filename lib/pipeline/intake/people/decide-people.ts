@@ -19,7 +19,10 @@ export type Identified = {
   locale: string | null;
   /** Made known by this event; their row is among the writes. */
   created: boolean;
-  /** The event told something of them that others share: referrals are to be looked at again. */
+  /**
+   * The event told something of them that others share, or that is suspicious by itself: referrals
+   * are to be looked at again.
+   */
   isNoted: boolean;
   /** Others share a key or a browser of theirs: what they buy may concern others' referrals. */
   shares: boolean;

@@ -39,6 +39,7 @@ function referralWorld(run: Run, friend: RunFriend): ReferralWorld {
     provenAt: friend.provenAt,
     heldBack: friend.heldBack,
     reviewAt: friend.underReview ? friend.joinedAt : null,
+    couponWaits: friend.underReview,
     approvedAt: friend.isApproved ? friend.joinedAt : null,
     joinEventId: friend.joinEventId,
     channel: friend.countedChannel,

@@ -7,9 +7,10 @@ import { freezeFacts } from "@/lib/terms/facts/conditions";
 import { deliveryOf, hasAmount, isInPoints } from "@/lib/terms/kinds/benefits";
 import type { Verdict } from "@/lib/terms/kinds/condition";
 import { benefitAsset } from "@/lib/terms/rules/worth";
+import type { Benefit, Rule } from "@/lib/terms/schema";
 import { type Chosen, decideGrant, freezeTerms, holdEnd } from "../../rules/decision";
 import { countedAs, type LimitUse } from "../../rules/limit-use";
-import type { GrantWanted } from "../../rules/settle";
+import type { GrantTo, GrantWanted } from "../../rules/settle";
 import type { RewardState } from "../../schema";
 import { countGrant } from "./counters";
 import { lockLimits } from "./lock-limits";
@@ -101,7 +102,7 @@ function decideOne({ due, to }: GrantWanted, use: LimitUse | undefined) {
 function accountsAtOnce(tx: Tx, wanted: readonly GrantWanted[]): AccountRef[] {
   const now = scopeNow(tx);
   const moves = wanted.flatMap(({ due: { rule, cause, customerId }, to }) => {
-    const isHeld = to.referral?.underReview || holdEnd(rule.holdDays, cause) > now;
+    const hasHold = holdEnd(rule.holdDays, cause) > now;
     return [rule.benefit, ...(rule.fallback ? [rule.fallback.benefit] : [])]
       .filter(hasAmount)
       .flatMap((benefit) => {
@@ -111,12 +112,22 @@ function accountsAtOnce(tx: Tx, wanted: readonly GrantWanted[]): AccountRef[] {
         const from = { kind: "funding", ownerId: to.programId, asset } as const;
         const released = own(delivery === "balance" ? "available" : "issued");
         const granted = { from, to: own("pending") };
-        return isHeld
+        return hasHold || waitsForReview(to, rule, benefit)
           ? [granted]
           : [granted, { from: granted.to, to: released, repays: delivery === "payout" }];
       });
   });
   return accountsToKnow(moves);
+}
+
+/**
+ * Whether a reward waits for the review of its referral. The coupon that a friend gets for joining
+ * does not, unless the friend may be somebody who is known: it costs nothing until they buy.
+ */
+function waitsForReview({ referral }: GrantTo, { side, on }: Rule, benefit: Benefit): boolean {
+  if (!referral?.underReview) return false;
+  const isWelcome = side === "friend" && on.kind === "join" && deliveryOf(benefit) === "coupon";
+  return referral.couponWaits || !isWelcome;
 }
 
 /** It was granted in the same transaction. */
@@ -133,7 +144,7 @@ function multiplied(message: string): Verdict {
 function newReward(wanted: GrantWanted, chosen: Chosen): NewReward {
   const { due, to } = wanted;
   const { rule, causeRef, cause, price } = due;
-  const underReview = to.referral?.underReview ?? false;
+  const underReview = waitsForReview(to, rule, chosen.benefit);
   return {
     row: {
       source: "rule",

@@ -1,7 +1,10 @@
 import { writePercent } from "@/lib/core/values/percent";
 import { addDays, dateInZone } from "@/lib/core/time";
-import type { Condition, Terms } from "../../schema";
+import { translator } from "@/lib/core/i18n/translator";
+import { type FraudRules, fraudRules } from "../../rules/fraud";
+import { type Condition, SIGNAL_KINDS, SIGNAL_WEIGHTS, type Terms } from "../../schema";
 import { moneyText } from "../amounts";
+import { signalTitle } from "../signals";
 import type { TermNames } from "../context";
 import { capText, conditionText, daysText, ruleTitle } from "../staff";
 import { type Aspect, NO_LIMIT } from "./aspect";
@@ -39,6 +42,11 @@ export const PROGRAM_ASPECTS: readonly Aspect[] = [
     paths: /^caps\./,
     say: ({ caps = [], currency }) =>
       caps.length === 0 ? null : caps.map((cap) => capText(cap, currency)).join("; "),
+  },
+  {
+    label: "Held for review",
+    paths: /^fraud\./,
+    say: ({ fraud }) => (fraud ? fraudText(fraudRules({ fraud })) : null),
   },
   {
     label: "“Who told you?”",
@@ -112,6 +120,21 @@ function experimentText(
       : `${name}: ${writePercent(shareBp)}%`,
   );
   return `${experiment.question} ${arms.join("; ")}`;
+}
+
+/** The rules by which a referral is held, and the weights that are not as by default. */
+function fraudText(rules: FraudRules): string {
+  const t = translator("en");
+  const weights = SIGNAL_KINDS.filter((kind) => rules.weights[kind] !== SIGNAL_WEIGHTS[kind]).map(
+    (kind) => `“${signalTitle(t, kind)}” counts ${rules.weights[kind]}`,
+  );
+  return [
+    `From a score of ${rules.holdFrom}`,
+    `${rules.friendsADay} friends of one advocate in a day`,
+    `${rules.peopleOfANetwork} people from one network in a day`,
+    `no answer within ${daysText(rules.answerDays)}`,
+    ...weights,
+  ].join("; ");
 }
 
 function dayText(date: Date, timeZone: string): string {

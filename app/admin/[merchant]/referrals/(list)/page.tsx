@@ -4,6 +4,7 @@ import { ProgramFilter } from "@/components/program/program-filter";
 import { NoMatches } from "@/components/ui/page/no-matches";
 import { REFERRAL_STATE_LABELS } from "@/components/referral/referral-state";
 import { ReferralTable } from "@/components/referral/referral-table";
+import { ReviewList } from "@/components/referral/review-list";
 import { ButtonLink } from "@/components/ui/controls/button";
 import { Empty } from "@/components/ui/content/empty";
 import { FilterDays, FilterSelect, SearchField } from "@/components/ui/page/filter-bar";
@@ -12,13 +13,16 @@ import { Tabs } from "@/components/ui/page/tabs";
 import { requireMember } from "@/lib/auth/member";
 import { pageFrom, type Query, readFilter } from "@/lib/core/query-string";
 import { adminPaths, type AdminPaths } from "@/lib/merchants/paths";
+import type { Scope } from "@/lib/merchants/scope";
 import { programNames } from "@/lib/programs/queries";
 import {
   countToReview,
   listReferrals,
   type ReferralFilter,
   referralFilterSchema,
+  type ReferralRow,
 } from "@/lib/referrals/queries/referrals";
+import { signalsOf } from "@/lib/referrals/queries/signals";
 import { REFERRAL_STATES } from "@/lib/referrals/schema";
 
 export const metadata: Metadata = { title: "Referrals" };
@@ -75,12 +79,12 @@ export default async function ReferralsPage({ params, searchParams }: Props) {
         </>
       }
     >
-      <ReferralTable
+      <ReferralList
+        scope={scope}
         rows={page.rows}
-        referralHref={admin.referral}
-        timeZone={scope.timeZone}
-        without={programs.length > 1 ? [] : ["program"]}
-        empty={<NoReferrals filter={filter} admin={admin} />}
+        filter={filter}
+        admin={admin}
+        hasPrograms={programs.length > 1}
       />
     </ListPage>
   );
@@ -89,6 +93,33 @@ export default async function ReferralsPage({ params, searchParams }: Props) {
 function tabOf({ review, case: isCase, claimed }: ReferralFilter, base: string): string {
   const chosen = isCase ? "case" : review ? "review" : claimed ? "claimed" : null;
   return chosen ? `${base}?${chosen}=true` : base;
+}
+
+type ReferralListProps = {
+  scope: Scope;
+  rows: ReferralRow[];
+  filter: ReferralFilter;
+  admin: AdminPaths;
+  hasPrograms: boolean;
+};
+
+/** Referrals in a table; those that wait for a decision each with what speaks against it. */
+async function ReferralList({ scope, rows, filter, admin, hasPrograms }: ReferralListProps) {
+  const { timeZone } = scope;
+  const empty = <NoReferrals filter={filter} admin={admin} />;
+  if (!filter.review && !filter.case)
+    return (
+      <ReferralTable
+        rows={rows}
+        referralHref={admin.referral}
+        timeZone={timeZone}
+        without={hasPrograms ? [] : ["program"]}
+        empty={empty}
+      />
+    );
+  const ids = rows.map(({ id }) => id);
+  const signals = await signalsOf(scope, ids);
+  return <ReviewList {...{ rows, signals, admin, timeZone, empty }} />;
 }
 
 /** What an empty list says: nothing to review, no match, or no referral at all. */

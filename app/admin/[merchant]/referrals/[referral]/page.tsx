@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { personName } from "@/components/customer/person";
 import { ReferralDecisions } from "@/components/referral/referral-decisions";
 import { needsReview, ReferralState } from "@/components/referral/referral-state";
+import { cameAfterRelease, scoreText } from "@/components/referral/signal-list";
 import { StoryTimeline } from "@/components/referral/story-timeline";
 import { rewardWorth } from "@/components/reward/worth";
 import { Alert } from "@/components/ui/content/alert";
@@ -15,7 +16,7 @@ import { wholeStory } from "@/lib/desk/queries/referral-story";
 import { mayReject } from "@/lib/referrals/rules";
 import { type ReferralState as State, reasonWords } from "@/lib/referrals/schema";
 import { approve, reject, undoReject } from "../actions";
-import { cameAfterRelease, SignalsCard } from "./_sections/signals-card";
+import { SignalsCard } from "./_sections/signals-card";
 import { DetailsCard, peopleOf, RewardsCard, TermsCard } from "./_sections/cards";
 
 export const metadata: Metadata = { title: "Referral" };
@@ -58,7 +59,7 @@ export default async function ReferralPage({ params }: Props) {
       <div className="flex flex-col gap-6">
         {waits ? (
           <Alert tone="warn" title="This referral needs your review">
-            {referral.signals.map(({ detail }) => detail).join(" ")}{" "}
+            {scoreText(referral.score, referral.signals)}{" "}
             {cameAfterRelease(referral.signals)
               ? "Its rewards were already released; rejecting it reverses them."
               : "What is on hold stays on hold until you decide."}
@@ -79,7 +80,7 @@ export default async function ReferralPage({ params }: Props) {
           <div className="flex flex-col gap-6">
             <DetailsCard referral={referral} admin={admin} timeZone={timeZone} />
             {referral.signals.length > 0 ? (
-              <SignalsCard signals={referral.signals} admin={admin} timeZone={timeZone} />
+              <SignalsCard referral={referral} admin={admin} timeZone={timeZone} />
             ) : null}
             {rewards.length > 0 ? <RewardsCard rewards={rewards} admin={admin} /> : null}
             <TermsCard version={referral.programVersion} terms={terms} timeZone={timeZone} />

@@ -1,4 +1,6 @@
 import { RadioGroup } from "@/components/ui/controls/choice";
+import { Field } from "@/components/ui/controls/field";
+import { Input } from "@/components/ui/controls/input";
 import { Section } from "@/components/ui/page/page-header";
 import type { MerchantProfile } from "@/lib/merchants/queries/merchant";
 
@@ -11,6 +13,7 @@ export function RewardFields({ shop }: PartProps) {
       <ClawbackFields shop={shop} />
       <CouponFields shop={shop} />
       <ProgramFields shop={shop} />
+      <ReviewFields shop={shop} />
     </>
   );
 }
@@ -95,6 +98,52 @@ function ClawbackFields({ shop }: PartProps) {
           },
         ]}
       />
+    </Section>
+  );
+}
+
+function ReviewFields({ shop }: PartProps) {
+  return (
+    <Section
+      title="If nobody decides on a suspicious referral"
+      description="Its rewards are on hold until somebody does. Your team is reminded by email."
+    >
+      <div className="flex flex-col gap-5">
+        <RadioGroup
+          name="reviewDecision"
+          legend="If nobody decides on a suspicious referral"
+          hideLegend
+          look="cards"
+          defaultValue={shop.reviewDecision}
+          choices={[
+            { value: "wait", label: "It waits", hint: "Until somebody of your team decides." },
+            { value: "approve", label: "Approve it", hint: "Its rewards are released." },
+            { value: "reject", label: "Reject it", hint: "Its rewards are reversed." },
+          ]}
+        />
+        <div className="grid gap-4 sm:grid-cols-2">
+          <Field
+            name="reviewRemindDays"
+            label="Remind after"
+            hint="And again after as many, while any waits."
+          >
+            <Input
+              inputMode="numeric"
+              suffix="days"
+              defaultValue={String(shop.reviewRemindDays)}
+              className="figure"
+            />
+          </Field>
+          <Field name="reviewDecideDays" label="Decide after" hint="Unless it waits.">
+            <Input
+              inputMode="numeric"
+              suffix="days"
+              defaultValue={String(shop.reviewDecideDays)}
+              className="figure"
+            />
+          </Field>
+        </div>
+      </div>
     </Section>
   );
 }

@@ -11,10 +11,11 @@ import {
   saveRule,
   switchRule,
 } from "@/lib/programs/commands/edit-rules";
-import { saveLimits, saveQualification } from "@/lib/programs/commands/edit-terms";
+import { saveFraud, saveLimits, saveQualification } from "@/lib/programs/commands/edit-terms";
 import { endExperiment, saveExperiment } from "@/lib/programs/experiments/commands";
 import {
   experimentFormSchema,
+  fraudFormSchema,
   limitsFormSchema,
   qualificationFormSchema,
   ruleFormSchema,
@@ -85,6 +86,12 @@ export const keepLimits = merchantAction(
   z.object({ programId, form: sent(limitsFormSchema) }),
   "program.edit",
   (scope, { programId, form }) => saveLimits(scope, programId, form),
+);
+
+export const keepFraud = merchantAction(
+  z.object({ programId, form: sent(fraudFormSchema) }),
+  "program.edit",
+  (scope, { programId, form }) => saveFraud(scope, programId, form),
 );
 
 export const keepExperiment = merchantAction(

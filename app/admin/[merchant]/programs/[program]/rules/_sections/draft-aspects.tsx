@@ -7,6 +7,7 @@ import { addDays } from "@/lib/core/time";
 import type { AdminPaths } from "@/lib/merchants/paths";
 import { capText, daysText, qualification } from "@/lib/terms/words/staff";
 import { moneyText } from "@/lib/terms/words/amounts";
+import { fraudRules } from "@/lib/terms/rules/fraud";
 import type { Terms } from "@/lib/terms/schema";
 import type { TermNames } from "@/lib/terms/words/context";
 
@@ -30,6 +31,9 @@ export function DraftAspects({ admin, programId, draft, names, timeZone }: Draft
       </Aspect>
       <Aspect title="Limits and budget" href={admin.programLimits(programId)}>
         <Sentences of={limitsOf(draft)} />
+      </Aspect>
+      <Aspect title="Suspicious referrals" href={admin.programFraud(programId)}>
+        <Sentences of={fraudOf(draft)} />
       </Aspect>
       <Aspect
         title="Experiment"
@@ -84,6 +88,15 @@ function detailsOf(draft: Terms, timeZone: string): string[] {
     `Friends have ${daysText(draft.windowDays)} to qualify`,
     ...(draft.startsAt ? [`Starts on ${day(new Date(draft.startsAt))}`] : []),
     ...(draft.endsAt ? [`Last day: ${day(addDays(new Date(draft.endsAt), -0.5))}`] : []),
+  ];
+}
+
+function fraudOf(draft: Terms): string[] {
+  const rules = fraudRules(draft);
+  return [
+    `Held for review from a score of ${rules.holdFrom}`,
+    `A signal: ${rules.friendsADay} friends of one advocate in a day`,
+    `A signal: ${rules.peopleOfANetwork} people from one network in a day`,
   ];
 }
 

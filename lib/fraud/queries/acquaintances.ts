@@ -1,6 +1,6 @@
 import { Prisma } from "@/lib/core/db";
 import type { Tx } from "@/lib/merchants/scope";
-import type { Match } from "./signals/signal";
+import type { Match } from "../signals/signal";
 
 /** How far records are followed from one to the next that shares a key with it. */
 const MOST_STEPS = 3;
@@ -20,6 +20,8 @@ export type Acquainted = {
   friendId: string;
   advocateId: string;
   matches: Match[];
+  /** All addresses that were said of the friend. */
+  emails: string[];
   friendReferredAdvocate: boolean;
 };
 
@@ -152,7 +154,11 @@ export async function acquaintancesAround(
     )
     SELECT t.around_id AS "aroundId", r.id AS "referralId", r.program_id AS "programId",
       r.program_version AS "programVersion", r.arm, r.friend_id AS "friendId",
-      r.advocate_id AS "advocateId", f.matches, m.is_mutual AS "friendReferredAdvocate"
+      r.advocate_id AS "advocateId", f.matches, m.is_mutual AS "friendReferredAdvocate",
+      ARRAY(
+        SELECT k.said FROM customer_key k WHERE k.merchant_id = ${merchantId}
+          AND k.customer_id = r.friend_id AND k.kind = 'email' ORDER BY k.said
+      ) AS emails
     FROM r JOIN concerned t ON t.id = r.id
     CROSS JOIN LATERAL (
       SELECT COALESCE(jsonb_agg(jsonb_build_object('kind', f.kind, 'proven', f.proven,
@@ -171,6 +177,6 @@ export async function acquaintancesAround(
           AND q.state <> 'clicked' AND (q.joined_at, q.id) < (r.joined_at, r.id)
       ) AS is_mutual
     ) m
-    WHERE m.is_mutual OR jsonb_array_length(f.matches) > 0
+    WHERE m.is_mutual OR jsonb_array_length(f.matches) > 0 OR t.around_id = r.friend_id
     ORDER BY r.id, (t.around_id <> r.friend_id), t.around_id`;
 }
