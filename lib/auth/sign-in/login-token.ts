@@ -5,10 +5,15 @@ import { MINUTE_MS, systemNow } from "@/lib/core/time";
 /**
  * What a one-time link is for. A link made for one purpose cannot be used for another.
  */
-export type LinkPurpose = "reset" | "sign_in" | "customer";
+export type LinkPurpose = "reset" | "sign_in" | "customer" | "shop";
 
-/** How long any of them works. */
-export const LINK_MINUTES = 10;
+/** How long each of them works. */
+export const LINK_MINUTES: Record<LinkPurpose, number> = {
+  reset: 10,
+  sign_in: 10,
+  customer: 10,
+  shop: 7 * 24 * 60,
+};
 
 export type OpenLink = { email: string; payload: Prisma.JsonValue };
 
