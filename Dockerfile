@@ -13,7 +13,7 @@ RUN npm prune --omit=dev --no-audit --no-fund \
 
 FROM node:22-bookworm-slim
 WORKDIR /app
-ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1 PORT=3000 HOST=0.0.0.0
+ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1 PORT=3000 HOST=0.0.0.0 MALLOC_ARENA_MAX=2
 COPY --from=build --chown=node:node /app ./
 USER node
 EXPOSE 3000
@@ -21,4 +21,4 @@ EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + (process.env.PORT || 3000) + '/api/health').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 # No npm in between: signals reach the process, which shuts down cleanly.
-CMD ["node", "--import", "tsx", "server.ts"]
+CMD ["node", "--max-old-space-size=1024", "--import", "tsx", "server.ts"]

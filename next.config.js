@@ -45,7 +45,8 @@ const config = {
   outputFileTracingRoot: import.meta.dirname,
   // `npm run typecheck` checks the types, once; TypeScript 7 has a command line and no programming
   // interface. A page that a role may not open answers 403 (`forbidden()` in lib/auth/member.ts).
-  experimental: { useTypeScriptCli: true, authInterrupts: true },
+  // Source maps of pages would all be read and kept by Node: 180 MB.
+  experimental: { useTypeScriptCli: true, authInterrupts: true, turbopackSourceMaps: false },
   typescript: { ignoreBuildErrors: true, tsconfigPath: tsconfigFor(distDir) },
   devIndicators: false,
   // Nothing uses Next's image server, and anybody could have it decode pictures.

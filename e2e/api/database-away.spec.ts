@@ -1,8 +1,8 @@
+import { sessionOfMember } from "@/lib/auth/session/testing";
 import { openShop } from "@/lib/auth/matrix/testing/open-shop";
 import { type Door, doorTo } from "../support/server/door";
 import { exchange } from "../support/server/exchange";
 import { ownServer } from "../support/server/own-server";
-import { memberCookie } from "../support/session";
 import { connectDatabase } from "../support/shop";
 import { expect, test } from "../support/test";
 
@@ -16,7 +16,7 @@ test("with the database away, pages and routes say 503 and when to come back", a
     await connectDatabase(own.database);
     const { members, slug, program, customer, keys } = await openShop("harbour");
     await own.app.start();
-    const cookie = await memberCookie(members.owner);
+    const cookie = await sessionOfMember(members.owner);
     const authorization = `Bearer ${keys.secret}`;
     const ask = (target: string) =>
       exchange(own.baseURL, { method: "GET", target, headers: { cookie, authorization } });

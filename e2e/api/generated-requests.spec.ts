@@ -10,9 +10,9 @@ import {
 import { contentsOf } from "@/lib/auth/matrix/testing/contents";
 import { openShop } from "@/lib/auth/matrix/testing/open-shop";
 import type { Shop } from "@/lib/auth/matrix/testing/shop";
+import { sessionOfCustomer, sessionOfMember } from "@/lib/auth/session/testing";
 import { exchange, exchangeBytes } from "../support/server/exchange";
 import { type OwnServer, ownServer } from "../support/server/own-server";
-import { customerCookie, memberCookie } from "../support/session";
 import { connectDatabase } from "../support/shop";
 import { expect, test } from "../support/test";
 
@@ -78,10 +78,9 @@ test("the API answers whatever is sent, or refuses with its reason", async () =>
 
 test("pages answer whoever asks for whatever, and never with an error of ours", async () => {
   const before = await contentsOf(rival);
-  const { merchantId } = shop.scope;
   const callers = [
-    ...(await Promise.all(Object.values(shop.members).map(memberCookie))),
-    await customerCookie({ merchantId, customerId: shop.customer.id }),
+    ...(await Promise.all(Object.values(shop.members).map(sessionOfMember))),
+    await sessionOfCustomer(shop.scope, shop.customer.id),
     "gw_member=nonsense; gw_customer=%zz; NEXT_LOCALE=\u0022",
     null,
   ];

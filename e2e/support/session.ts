@@ -1,8 +1,7 @@
 import type { BrowserContext } from "@playwright/test";
 import { SignJWT } from "jose";
-import { encode } from "next-auth/jwt";
 import { prismaFor } from "@/lib/core/db";
-import { openCustomerSession, openMemberSession } from "@/lib/auth/session/open-session";
+import { sessionOfCustomer, sessionOfMember } from "@/lib/auth/session/testing";
 import { systemScope } from "@/lib/merchants/queries/directory";
 import { newId, randomCharacters } from "@/lib/core/id";
 import { systemNow } from "@/lib/core/time";
@@ -10,7 +9,6 @@ import { keyIdOf, tokenKeyOf } from "@/lib/merchants/rules/api-key";
 import type { Role } from "@/lib/merchants/rules/roles";
 import { inScope } from "@/lib/merchants/scope";
 import type { Shop } from "./shop";
-import { AUTH_SECRET } from "./server/surroundings";
 
 /** Signs a browser in as a user of the dashboard without going through the sign-in page. */
 export async function signIn(
@@ -18,7 +16,7 @@ export async function signIn(
   baseURL: string,
   userId: string,
 ): Promise<void> {
-  await addCookie(context, baseURL, await memberCookie(userId));
+  await addCookie(context, baseURL, await sessionOfMember(userId));
 }
 
 /**
@@ -28,36 +26,10 @@ export async function signIn(
 export async function signInCustomer(
   context: BrowserContext,
   baseURL: string,
-  customer: { merchantId: string; customerId: string },
+  { merchantId, customerId }: { merchantId: string; customerId: string },
 ): Promise<void> {
-  await addCookie(context, baseURL, await customerCookie(customer));
-}
-
-/** The session of a user of the dashboard, as a browser sends it: "name=value". */
-export async function memberCookie(userId: string): Promise<string> {
-  const { sessionEpoch: epoch } = await prismaFor("goodword_app").user.findUniqueOrThrow({
-    where: { id: userId },
-    select: { sessionEpoch: true },
-  });
-  const token = await openMemberSession({ userId, epoch });
-  return `gw_member=${await encode({ token, secret: AUTH_SECRET, maxAge: 3_600 })}`;
-}
-
-/** The session of a customer, as a browser sends it. */
-export async function customerCookie({
-  merchantId,
-  customerId,
-}: {
-  merchantId: string;
-  customerId: string;
-}): Promise<string> {
-  const scope = await systemScope(merchantId);
-  const key = await inScope(scope, ({ db }) =>
-    db.apiKey.findFirstOrThrow({ where: { merchantId, kind: "secret", revokedAt: null } }),
-  );
-  const token = await openCustomerSession(scope, { customerId, keyId: key.id });
-  const sealed = { token, secret: AUTH_SECRET, salt: "customer", maxAge: 3_600 };
-  return `gw_customer=${await encode(sealed)}`;
+  const cookie = await sessionOfCustomer(await systemScope(merchantId), customerId);
+  await addCookie(context, baseURL, cookie);
 }
 
 async function addCookie(context: BrowserContext, baseURL: string, cookie: string): Promise<void> {

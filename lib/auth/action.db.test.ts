@@ -8,6 +8,7 @@ import { ROLES, type Role, roleAllows, MEMBER_PERMISSIONS } from "@/lib/merchant
 import { inScope } from "@/lib/merchants/scope";
 import { systemScope } from "@/lib/merchants/queries/directory";
 import { merchantAction, publicAction } from "./action";
+import { reset } from "./rate-limit";
 import { startMemberSession } from "./session/member-session";
 import { form, jar } from "./testing";
 
@@ -75,6 +76,17 @@ describe("an action of the dashboard", () => {
       ok: true,
       data: "bean-test: x",
     });
+  });
+
+  it("is counted for each member, whatever their form holds", async () => {
+    await signInAs("owner");
+    const many = Array.from({ length: 650 }, () => echo(shop.slug, null, form({})));
+    const refused = (await Promise.all(many)).filter(
+      (answer) => !answer.ok && answer.message.startsWith("Too many attempts"),
+    );
+    expect(refused.length).toBeGreaterThan(0);
+    await reset("action", shop.userId);
+    expect(await echo(shop.slug, null, form({ text: "x" }))).toMatchObject({ ok: true });
   });
 
   it("is refused to a role that may not, before its form is looked at", async () => {

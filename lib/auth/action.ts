@@ -36,6 +36,7 @@ export function merchantAction<S extends z.ZodType, T>(
       if (entry.kind === "not_found") throw notFound("shop");
       if (entry.kind === "needs_two_step") throw needsTwoStep();
       if (permission) requirePermission(entry.scope, permission);
+      await consume("action", entry.scope.actor.id);
       const parsed = parseForm(typeof schema === "function" ? schema(entry.scope) : schema, form);
       if (!parsed.success) return invalid(parsed.error);
       const data = await run(entry.scope, parsed.data);

@@ -37,6 +37,17 @@ describe("readForm", () => {
     expect(({} as { polluted?: string }).polluted).toBeUndefined();
   });
 
+  it("counts fields before it reads any, and goes only so deep", () => {
+    const many = (count: number) =>
+      form(...Array.from({ length: count }, () => ["day", "1"] as [string, string]));
+    expect(readForm(many(2_000)).day).toHaveLength(2_000);
+    expect(() => readForm(many(2_001))).toThrow("too many fields");
+    const deep = "a.".repeat(100_000);
+    expect({ ...readForm(form([`${deep}b`, "1"], ["a.b.c", "1"])) }).toEqual({
+      a: { b: { c: "1" } },
+    });
+  });
+
   it("keeps files with content", () => {
     const logo = new File(["x"], "logo.png");
     expect(readForm(form(["logo", logo])).logo).toBeInstanceOf(File);

@@ -31,6 +31,8 @@ const LIMITS = {
   recovery_here: { points: 10, seconds: 15 * 60 },
   /** What somebody who is signed in does with their account. */
   account: { points: 60, seconds: 10 * 60 },
+  /** What a member does in a dashboard: each action is a form that is read, and a transaction. */
+  action: { points: 600, seconds: 60 },
   sign_up: { points: 20, seconds: 60 * 60 },
   /**
    * Emails with a sign-in link: from one address; to one recipient from one address; and to one

@@ -2,15 +2,13 @@ import { type Db, Prisma, prismaFor } from "@/lib/core/db";
 import { assert, DomainError } from "@/lib/core/errors";
 import { type Asset, currencyAsset } from "@/lib/core/money";
 import { PendingWrites, type Write, writingFirst } from "@/lib/core/statements/pending-writes";
+import { withinShare } from "@/lib/core/database/shares";
 import { systemNow } from "@/lib/core/time";
 import { type Locks, locksOf } from "./locks";
 import type { SignedIn } from "./rules/provenance";
 import { type MemberPermission, type Role, roleAllows } from "./rules/roles";
 
-/**
- * Who is acting: a member, a customer, an API key, or the product itself. `id` and `label` go into
- * the audit log.
- */
+/** Who is acting: `id` and `label` go into the audit log. `system` is the product itself. */
 export type Actor =
   | { kind: "member"; id: string; label: string; role: Role }
   /** `provenance`: how their session began; without one they are not signed in. */
@@ -108,19 +106,18 @@ export function scopeNow(scope: Scope): Date {
   return new Date(systemNow().getTime() + Number(scope.clockOffsetMs));
 }
 
-/** How long a snapshot transaction may last. */
+/** How long a snapshot may last, and a statement of the product's own: as its transaction. */
 const SNAPSHOT_MS = 30 * 60_000;
-/** How long one statement of the product's own work may take: as long as its transaction. */
 const OWN_STATEMENT_MS = 60_000;
 
 /**
  * Runs `work` in one transaction that sees and writes only this merchant's rows. Called within
  * another `inScope` (with the scope it handed on), it joins that transaction, so commands compose
  * and commit together. A member's role is read again first: what they may do was decided before.
- * @param options.snapshot for long reading: everything is seen as it stood at the beginning, for as
- * long as half an hour
+ * @param options.snapshot for long reading: all is seen as it was at first, for half an hour
  * @param options.enter a first statement of one's own, which sets `app.merchant_id` itself
- * @throws DomainError forbidden for a member who was taken off the team or got another role
+ * @throws DomainError forbidden for a member who left the team or got another role; overloaded
+ * when requests of this merchant hold their share of connections
  */
 export async function inScope<T>(
   scope: Scope,
@@ -131,16 +128,20 @@ export async function inScope<T>(
     await options.enter?.(scope.db);
     return work(scope as Tx);
   }
-  return prismaFor("goodword_app").$transaction(
-    async (db) => {
-      if (options.enter) await options.enter(db);
-      else await enterTenant(db, scope, options.snapshot ?? false);
-      await requireSameRole(scope, db);
-      const pending = new PendingWrites(db, scope.merchantId);
-      return finished(openTx(scope, db, pending), pending, work);
-    },
-    options.snapshot ? { isolationLevel: "RepeatableRead", timeout: SNAPSHOT_MS } : {},
-  );
+  const open = () =>
+    prismaFor("goodword_app").$transaction(
+      async (db) => {
+        if (options.enter) await options.enter(db);
+        else await enterTenant(db, scope, options.snapshot ?? false);
+        await requireSameRole(scope, db);
+        const pending = new PendingWrites(db, scope.merchantId);
+        return finished(openTx(scope, db, pending), pending, work);
+      },
+      options.snapshot ? { isolationLevel: "RepeatableRead", timeout: SNAPSHOT_MS } : {},
+    );
+  // The product's own work keeps its own order between tenants.
+  if (scope.actor.kind === "system") return open();
+  return withinShare("transactions", scope.merchantId, open);
 }
 
 /**

@@ -6,7 +6,8 @@ let asked = 0;
 
 /**
  * Lets a page that failed over no fault of ours say so: 503 with `Retry-After` where the database
- * did not answer, 400 where the form that was sent is none. Next would answer both 500.
+ * did not answer or a shop is asked for too much at once, 400 where the form that was sent is
+ * none. Next would answer all of them 500.
  */
 export function tellFaults(request: IncomingMessage, response: ServerResponse): void {
   const number = String((asked += 1));
@@ -21,11 +22,16 @@ export function tellFaults(request: IncomingMessage, response: ServerResponse): 
 
 const PAGES: Record<RequestFault, Replacement> = {
   unreadable: page(400, "This form did not arrive whole", "Go back and send it again."),
-  unavailable: {
-    ...page(503, "We cannot reach our database", "Nothing is lost. Try again in a moment."),
-    headers: { "retry-after": "2" },
-  },
+  unavailable: later("We cannot reach our database"),
+  overloaded: later("Too many ask for this page right now"),
 };
+
+function later(title: string): Replacement {
+  return {
+    ...page(503, title, "Nothing is lost. Try again in a moment."),
+    headers: { "retry-after": "2" },
+  };
+}
 
 function page(status: number, title: string, words: string): Replacement {
   return {

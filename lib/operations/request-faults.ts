@@ -6,8 +6,11 @@ import { isOverdue, isPassing } from "@/lib/core/errors";
  */
 export const REQUEST_HEADER = "x-goodword-request";
 
-/** A body that is not what its headers say, or a database that does not answer (in time). */
-export type RequestFault = "unreadable" | "unavailable";
+/**
+ * A body that is not what its headers say, a database that does not answer (in time), or more asked
+ * at once than one shop may have.
+ */
+export type RequestFault = "unreadable" | "unavailable" | "overloaded";
 
 // Next bundles its own copy of this module; on the global object, both see the same map.
 const globals = globalThis as typeof globalThis & {
@@ -33,6 +36,8 @@ export function takeFault(number: string): RequestFault | null {
 }
 
 function faultOf(error: unknown): RequestFault | null {
+  // By its code: Next has its own copy of the class.
+  if ((error as { code?: string } | null)?.code === "overloaded") return "overloaded";
   if (isPassing(error) || isOverdue(error)) return "unavailable";
   // What the platform says of a form that is none; it has no code.
   const { message = "" } = (error ?? {}) as { message?: string };

@@ -1,4 +1,5 @@
 import { Prisma } from "@/lib/core/db";
+import { withinShare } from "@/lib/core/database/shares";
 import { inScope, requirePermission, type Scope, type Tx } from "@/lib/merchants/scope";
 import type { MemberPermission } from "@/lib/merchants/rules/roles";
 import type { Span } from "./days";
@@ -13,6 +14,7 @@ export type ReportScope = Tx;
  * Runs a report's queries, for someone who may read insights by default. Read replicas would come
  * in here. It is the only way to the database in lib/reports, which a test holds, and it takes the
  * proof that the question is within its report's limit.
+ * @throws DomainError overloaded when the merchant asks for more reports at once than its share
  */
 export async function inReport<T>(
   scope: Scope,
@@ -21,13 +23,17 @@ export async function inReport<T>(
   permission: MemberPermission = "insights.read",
 ): Promise<T> {
   requirePermission(scope, permission);
-  return inScope(scope, async (tx) => {
-    // Compiling a query costs more than any of these take. A report may take all of its
-    // transaction's time.
-    await tx.db.$executeRaw`SELECT set_config('jit', 'off', true),
+  const ask = () => inScope(scope, (tx) => askSlowly(tx, work));
+  // Within another report it is a part of that one.
+  return scope.db ? ask() : withinShare("reports", scope.merchantId, ask);
+}
+
+async function askSlowly<T>(tx: ReportScope, work: (tx: ReportScope) => Promise<T>): Promise<T> {
+  // Compiling a query costs more than any of these take. A report may take all of its
+  // transaction's time.
+  await tx.db.$executeRaw`SELECT set_config('jit', 'off', true),
       set_config('work_mem', '64MB', true), set_config('statement_timeout', '60s', true)`;
-    return work(tx);
-  });
+  return work(tx);
 }
 
 /**

@@ -140,6 +140,7 @@ async function click(
       visitorId: visitor,
       channel,
       counts: true,
+      isCrowd: false,
       at,
       bodyJson,
       bodyHash,

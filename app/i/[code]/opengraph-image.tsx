@@ -1,8 +1,12 @@
+import { hash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import { headers } from "next/headers";
 import { ImageResponse } from "next/og";
 import { reader } from "@/app/reader";
 import { inviteWords } from "@/lib/terms/words/invite";
+import { atMost } from "@/lib/core/collections/at-most";
+import { KeptBytes } from "@/lib/core/collections/kept-bytes";
 import { translator } from "@/lib/core/i18n/translator";
 import { accentTokens, DEFAULT_ACCENT, GROUNDS } from "@/lib/core/values/color";
 import { consume, RateLimited } from "@/lib/auth/rate-limit";
@@ -28,14 +32,27 @@ const font = (file: string, weight: 400 | 600) =>
 // network.
 const fonts = Promise.all([font("Geist-Regular.ttf", 400), font("Geist-SemiBold.ttf", 600)]);
 
-/** The picture that a shared link shows: who invites, to which shop, and what the friend gets. */
+const pictures = new KeptBytes(16 * 1024 * 1024);
+// To draw one holds the process for a moment, and takes memory.
+const inTurn = atMost(1);
+
+/**
+ * The picture that a shared link shows: who invites, to which shop, and what the friend gets. It is
+ * drawn once for all who get the same one, and whoever has it already is told so.
+ */
 export default async function InviteImage({
   params,
 }: {
   params: Promise<{ code: string }>;
 }): Promise<Response> {
+  const invite = await loadInvite((await params).code);
+  const shown = await shownOf(invite);
+  const key = hash("sha256", JSON.stringify(shown), "base64url");
+  const fresh = { "cache-control": "public, max-age=3600", etag: `"${key}"` };
+  if ((await headers()).get("if-none-match")?.includes(key))
+    return new Response(null, { status: 304, headers: fresh });
   try {
-    await consume("picture", await clientAddress());
+    if (!pictures.has(key)) await consume("picture", await clientAddress());
   } catch (error) {
     if (!(error instanceof RateLimited)) throw error;
     return new Response(null, {
@@ -43,11 +60,30 @@ export default async function InviteImage({
       headers: { "retry-after": String(error.retryAfterSeconds) },
     });
   }
-  const invite = await loadInvite((await params).code);
-  const { ink, paper } = GROUNDS.light;
-  const words = await imageWords(invite);
+  const bytes = await pictures.get(key, () => inTurn(() => draw(shown, invite)));
+  return new Response(bytes, { headers: { ...fresh, "content-type": contentType } });
+}
+
+/** All that the picture depends on. */
+type Shown = Awaited<ReturnType<typeof imageWords>> & { accent: string; logo: string | null };
+
+async function shownOf(invite: Invite | null): Promise<Shown> {
+  return {
+    ...(await imageWords(invite)),
+    accent: invite?.shop.accentColor ?? DEFAULT_ACCENT,
+    logo: invite?.shop.logoUrl ?? null,
+  };
+}
+
+async function draw(shown: Shown, invite: Invite | null): Promise<Uint8Array<ArrayBuffer>> {
   const logo = invite ? await logoOf(invite) : null;
-  return new ImageResponse(
+  const drawn = new ImageResponse(picture(shown, logo), { ...size, fonts: await fonts });
+  return new Uint8Array(await drawn.arrayBuffer());
+}
+
+function picture(shown: Shown, logo: string | null) {
+  const { ink, paper } = GROUNDS.light;
+  return (
     <div
       style={{
         display: "flex",
@@ -65,17 +101,16 @@ export default async function InviteImage({
         {logo ? (
           <img src={logo} height={72} alt="" />
         ) : (
-          <span style={{ fontSize: 36, fontWeight: 600 }}>{words.shop}</span>
+          <span style={{ fontSize: 36, fontWeight: 600 }}>{shown.shop}</span>
         )}
       </div>
       <div style={{ display: "flex", flexDirection: "column", flex: 1, justifyContent: "center" }}>
         <span style={{ fontSize: 64, lineHeight: 1.15, fontWeight: 600, letterSpacing: -1.5 }}>
-          {words.title}
+          {shown.title}
         </span>
       </div>
-      {benefitMark(words.benefit, invite?.shop.accentColor ?? DEFAULT_ACCENT)}
-    </div>,
-    { ...size, fonts: await fonts, headers: { "cache-control": "public, max-age=3600" } },
+      {benefitMark(shown.benefit, shown.accent)}
+    </div>
   );
 }
 

@@ -4,6 +4,7 @@ import path from "node:path";
 import { servingVariables } from "@/lib/core/database/address";
 import { randomCharacters } from "@/lib/core/id";
 import { prepareDatabase } from "@/lib/operations/database/prepare";
+import { NODE_FLAGS } from "@/lib/operations/processes/node-flags";
 import { freePort } from "@/lib/operations/processes/processes";
 import { runOnServer } from "@/lib/operations/postgres/temporary-postgres";
 import { databaseUrl, folder, serverEnvironment } from "./surroundings";
@@ -70,7 +71,7 @@ function killable(name: string, script: string, env: NodeJS.ProcessEnv): Killabl
       new Promise((resolve, reject) => {
         mkdirSync(folder, { recursive: true });
         const log = openSync(path.join(folder, `${name}.log`), "a");
-        const started = spawn(process.execPath, ["--import", "tsx", script], {
+        const started = spawn(process.execPath, [...NODE_FLAGS, script], {
           env,
           stdio: ["ignore", log, log, "ipc"],
         });

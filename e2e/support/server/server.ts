@@ -4,6 +4,7 @@ import path from "node:path";
 import { servingVariables } from "@/lib/core/database/address";
 import { buildForProduction, isBuildStale } from "@/lib/operations/build";
 import { shutDownOnSignal, exitWithError } from "@/lib/operations/processes/lifetime";
+import { NODE_FLAGS } from "@/lib/operations/processes/node-flags";
 import { prepareDatabase } from "@/lib/operations/database/prepare";
 import { startTemporaryPostgres } from "@/lib/operations/postgres/temporary-postgres";
 import { folder, serverEnvironment } from "./surroundings";
@@ -21,7 +22,7 @@ async function main(): Promise<void> {
 
   const log = openSync(path.join(folder, "server.log"), "w");
   const port = Number(process.env.PORT ?? 3100);
-  const server = spawn(process.execPath, ["--import", "tsx", "server.ts"], {
+  const server = spawn(process.execPath, [...NODE_FLAGS, "server.ts"], {
     env: {
       ...serverEnvironment({ database: postgres.url, port }),
       ...servingVariables(postgres.url),

@@ -7,13 +7,11 @@ import { MINUTE_MS, systemNow } from "@/lib/core/time";
  */
 export type LinkPurpose = "reset" | "sign_in" | "customer" | "shop";
 
-/** How long each of them works. */
-export const LINK_MINUTES: Record<LinkPurpose, number> = {
-  reset: 10,
-  sign_in: 10,
-  customer: 10,
-  shop: 7 * 24 * 60,
-};
+/** How long a link works that lets somebody in. */
+export const LINK_MINUTES = 10;
+
+/** How long the invitation to open a shop does. */
+export const INVITATION_DAYS = 7;
 
 export type OpenLink = { email: string; payload: Prisma.JsonValue };
 
@@ -36,11 +34,15 @@ export async function issueToken(
       email: input.email,
       payload: input.payload ?? {},
       createdAt: now,
-      expiresAt: new Date(now.getTime() + LINK_MINUTES * MINUTE_MS),
+      expiresAt: new Date(now.getTime() + minutesOf(input.purpose) * MINUTE_MS),
     },
     select: { tokenHash: true },
   });
   return token;
+}
+
+function minutesOf(purpose: LinkPurpose): number {
+  return purpose === "shop" ? INVITATION_DAYS * 24 * 60 : LINK_MINUTES;
 }
 
 /** Looks at an unused link without using it up, for the page that shows the button. */

@@ -2,7 +2,7 @@ import { publicUrl } from "@/lib/core/address";
 import { type Db, prismaFor } from "@/lib/core/db";
 import { DomainError } from "@/lib/core/errors";
 import { queueUserMessage } from "@/lib/messaging/commands/queue-message";
-import { issueToken, LINK_MINUTES, peekToken, spendToken } from "./login-token";
+import { INVITATION_DAYS, issueToken, peekToken, spendToken } from "./login-token";
 
 /**
  * Invites the owner of an address to open a shop on this server, and emails them the link: it works
@@ -13,8 +13,11 @@ export async function inviteShop(email: string): Promise<string> {
   return prismaFor("goodword_app").$transaction(async (db) => {
     const token = await issueToken(db, { purpose: "shop", email });
     const url = publicUrl(`/sign-up?invitation=${token}`);
-    const days = LINK_MINUTES.shop / 60 / 24;
-    await queueUserMessage(db, { template: "shop_invite", recipient: email, data: { url, days } });
+    await queueUserMessage(db, {
+      template: "shop_invite",
+      recipient: email,
+      data: { url, days: INVITATION_DAYS },
+    });
     return url;
   });
 }

@@ -35,5 +35,6 @@ export function withoutTail(text: string): string {
  * dash; and they end in a letter or digit, so punctuation at the end is dropped.
  */
 export function readShareCode(text: string): string | null {
+  if (text.length > MAX_TYPED) return null;
   return readCode(withoutTail(text.replaceAll("_", "-")).replace(/-+$/, ""));
 }

@@ -1,5 +1,8 @@
 import { readDecimal, writeDecimal } from "./decimal";
 
+/** Longer texts are refused unread, since normalising takes time. */
+const MAX_TYPED = 100;
+
 /** All of something, in basis points. */
 export const WHOLE_BP = 10_000;
 
@@ -8,6 +11,7 @@ export const WHOLE_BP = 10_000;
  * @returns null for anything but 0 to 100 with at most two decimals
  */
 export function readPercent(text: string): number | null {
+  if (text.length > MAX_TYPED) return null;
   const number = text.normalize("NFKC").trim().replace(/\s*%$/, "").replace(",", ".");
   const basisPoints = /^\d{1,3}(?:\.|$)/.test(number) ? readDecimal(number, 2) : null;
   return basisPoints !== null && basisPoints <= WHOLE_BP ? Number(basisPoints) : null;
@@ -23,6 +27,7 @@ export function writePercent(basisPoints: number): string {
  * @returns null for anything but 0 to 99.99 with at most two decimals
  */
 export function readMultiplier(text: string): number | null {
+  if (text.length > MAX_TYPED) return null;
   const number = text.normalize("NFKC").trim().replace(",", ".");
   const hundredths = /^\d{1,2}(?:\.|$)/.test(number) ? readDecimal(number, 2) : null;
   return hundredths === null ? null : Number(hundredths) * 100;

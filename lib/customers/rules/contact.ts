@@ -89,6 +89,9 @@ const CONTACTS: readonly RegExp[] = [
   /[〇零一二三四五六七八九壹贰叁肆伍陆柒捌玖]{6}/u,
 ];
 
+/** No name is longer, and to look through a text takes time. */
+const LONGEST_TEXT = 1_000;
+
 /**
  * Whether a text holds a way to reach somebody: a URL, a domain, an email address or a phone
  * number, also in a form that only people read ("evil dot com", "ｅｖｉｌ．ｃｏｍ", invisible letters or
@@ -96,6 +99,7 @@ const CONTACTS: readonly RegExp[] = [
  * voice.
  */
 export function holdsContact(text: string): boolean {
+  if (text.length > LONGEST_TEXT) return true;
   const seen = asSeen(text);
   return CONTACTS.some((contact) => contact.test(seen)) || holdsDomain(seen);
 }

@@ -13,6 +13,8 @@ export type Click = {
   channel: ShareChannel;
   /** False for programs and prefetches: the destination is looked up, nothing is stored. */
   counts: boolean;
+  /** One too many of a crowd (rate-limits.ts): it does not count either, and is only added up. */
+  isCrowd: boolean;
   /** Real time; the merchant's own clock is added in the statement. */
   at: Date;
   /** JSON of what else is known. */
@@ -50,9 +52,9 @@ const STORE = `
 WITH incoming AS (
   SELECT * FROM ROWS FROM (
     unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bool[], $6::timestamptz[],
-      $7::text[]),
+      $7::text[], $10::bool[]),
     jsonb_array_elements($8::jsonb)
-  ) AS t (id, code, visitor_id, channel, counts, at, body_hash, body)
+  ) AS t (id, code, visitor_id, channel, counts, at, body_hash, is_crowd, body)
 ), link AS MATERIALIZED (
   SELECT c.code, s.merchant_id, s.program_id, s.advocate_id
   FROM (SELECT DISTINCT code FROM incoming) c
@@ -84,6 +86,13 @@ WITH incoming AS (
   ORDER BY 1, 3
   ON CONFLICT (merchant_id, dedupe_key) DO NOTHING
   RETURNING merchant_id, id, program_id
+), left_out AS (
+  INSERT INTO click_left_out AS c (merchant_id, day, advocate_id, clicks)
+  SELECT o.merchant_id, (i.at + o.clock_offset)::date, o.advocate_id, count(*)
+  FROM incoming i JOIN open_code o ON o.code = i.code
+  WHERE i.is_crowd
+  GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+  ON CONFLICT (merchant_id, day, advocate_id) DO UPDATE SET clicks = c.clicks + excluded.clicks
 ), noted AS (
   INSERT INTO visit_due (merchant_id, id, event_ids)
   SELECT s.merchant_id, min(s.id), array_agg(s.id)
@@ -121,6 +130,7 @@ async function writeClicks(clicks: readonly Click[]): Promise<ClickAnswer[]> {
       `[${clicks.map((click) => click.bodyJson).join(",")}]`,
       // One moment for the whole group: its clicks came within milliseconds.
       clicks[0]!.at.toISOString(),
+      arrayOf(clicks, (click) => String(click.isCrowd)),
     ],
   });
   const open = new Map<string, OpenCode>();

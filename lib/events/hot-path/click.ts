@@ -16,6 +16,7 @@ import {
   localeOf,
   locationOf,
 } from "../rules/click";
+import { isOneTooMany } from "./rate-limits";
 import { type Click, clickWriter } from "./click-writer";
 import type { HotRequest, HotResponse } from "./http";
 import { newVisitorId, visitorCookie, visitorOf } from "../rules/visitor";
@@ -24,8 +25,8 @@ const DAY_SECONDS = 86_400;
 
 /**
  * `GET /r/CODE`: stores the click of a person (never that of a bot, a preview, a prefetch or a
- * HEAD) and redirects to the invite page or the shop. Whatever is wrong with the code, the answer
- * is a redirect to a kind page; never throws.
+ * HEAD, and of one network no more than a crowd's worth) and redirects to the invite page or the
+ * shop. Whatever is wrong with the code, the answer is a redirect to a kind page; never throws.
  */
 export async function click(request: HotRequest): Promise<HotResponse> {
   if (request.method !== "GET" && request.method !== "HEAD") {
@@ -53,7 +54,8 @@ export async function click(request: HotRequest): Promise<HotResponse> {
 async function follow(request: HotRequest, code: string): Promise<HotResponse> {
   const { headers } = request;
   const userAgent = headers["user-agent"] ?? "";
-  const counts = request.method === "GET" && !isProgram(userAgent) && !isPrefetch(headers);
+  const isPerson = request.method === "GET" && !isProgram(userAgent) && !isPrefetch(headers);
+  const isCrowd = isPerson && isOneTooMany(request.ip, code);
   const visitorId = visitorOf(headers.cookie) ?? newVisitorId();
   const campaign = campaignOf(request.query);
   const bodyJson = JSON.stringify({
@@ -70,7 +72,8 @@ async function follow(request: HotRequest, code: string): Promise<HotResponse> {
     id: newId("clk"),
     code,
     visitorId,
-    counts,
+    counts: isPerson && !isCrowd,
+    isCrowd,
     bodyJson,
     channel: channelOf(request.query.get("c")),
     at: systemNow(),

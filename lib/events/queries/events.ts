@@ -2,7 +2,8 @@ import { z } from "zod";
 import { Prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import { decodeCursor, type Page, toPage } from "@/lib/core/paging";
-import { inScope, requirePermission, type Scope } from "@/lib/merchants/scope";
+import { DAY_MS } from "@/lib/core/time";
+import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
 
 export const eventFilterSchema = z.object({
   /** Facts, or clicks on share links: there are many more of those, and they say less. */
@@ -94,6 +95,22 @@ export async function eventById(
     });
     return { ...row, body };
   });
+}
+
+/** Clicks that came in crowds from one network and were not stored, of the last days. */
+export async function clicksLeftOut(
+  scope: Scope,
+  days: number,
+): Promise<{ clicks: number; links: number }> {
+  requirePermission(scope, "event.read");
+  const since = new Date(scopeNow(scope).getTime() - days * DAY_MS);
+  const [row] = await inScope(
+    scope,
+    ({ db }) => db.$queryRaw<{ clicks: number; links: number }[]>`
+    SELECT COALESCE(sum(clicks), 0)::int AS clicks, count(DISTINCT advocate_id)::int AS links
+    FROM click_left_out WHERE merchant_id = ${scope.merchantId} AND day >= ${since}::date`,
+  );
+  return row!;
 }
 
 /**

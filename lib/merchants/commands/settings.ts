@@ -5,11 +5,11 @@ import { assetScale, currencyAsset } from "@/lib/core/money";
 import { systemNow, zoneName } from "@/lib/core/time";
 import { recordAudit } from "./record-audit";
 import { isCurrencyFrozen } from "../queries/merchant";
-import { LOGO_MAX_SIDE, logoType, pictureSize } from "../rules/logo";
 import { inSandboxOf } from "./in-sandbox";
-import { type Branding, LOGO_MAX_BYTES, type MerchantSettings } from "../schema";
+import type { Branding, MerchantSettings } from "../schema";
 import { inScope, requirePermission, type Scope } from "../scope";
 import { refuseSandbox } from "./refuse-sandbox";
+import { scaledLogo } from "./scale-logo";
 
 /**
  * Changes the shop's settings, and its sandbox's with them.
@@ -102,7 +102,7 @@ export async function updateBranding(scope: Scope, input: Branding): Promise<voi
   requirePermission(scope, "settings.edit");
   refuseSandbox(scope);
   const accentColor = toHex(parseHex(input.accentColor) ?? { r: 15, g: 118, b: 110 });
-  const picture = input.logo ? await checkedPicture(input.logo) : null;
+  const picture = input.logo ? await scaledLogo(input.logo) : null;
   await inScope(scope, async (tx) => {
     const before = await tx.db.merchant.findUniqueOrThrow({
       where: { id: tx.merchantId },
@@ -139,24 +139,4 @@ export async function updateBranding(scope: Scope, input: Branding): Promise<voi
       detail: { accentColor, logo },
     });
   });
-}
-
-async function checkedPicture(
-  logo: File,
-): Promise<{ contentType: string; bytes: Uint8Array<ArrayBuffer> }> {
-  if (logo.size > LOGO_MAX_BYTES) throw badLogo("The picture must be 256 KB or smaller.");
-  const bytes = new Uint8Array(await logo.arrayBuffer());
-  const contentType = logoType(bytes);
-  if (!contentType) throw badLogo("Use a PNG, JPEG or WebP picture.");
-  if (contentType !== "image/webp") {
-    const size = pictureSize(bytes, contentType);
-    if (!size) throw badLogo("This picture is damaged. Try another one.");
-    if (Math.max(size.width, size.height) > LOGO_MAX_SIDE)
-      throw badLogo(`The picture may have at most ${LOGO_MAX_SIDE} pixels on a side.`);
-  }
-  return { contentType, bytes };
-}
-
-function badLogo(message: string): DomainError {
-  return new DomainError("invalid_request", message, "logo");
 }

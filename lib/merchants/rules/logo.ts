@@ -14,29 +14,6 @@ export function logoType(bytes: Uint8Array): LogoType | null {
   return null;
 }
 
-/** The largest side of a logo: a small file can hold an image that takes gigabytes to draw. */
-export const LOGO_MAX_SIDE = 4_000;
-
-/**
- * Reads width and height in pixels from an image's header; null if it has none. A WebP's size is
- * not read: only browsers draw it, and they protect themselves.
- */
-export function pictureSize(
-  bytes: Uint8Array,
-  type: Exclude<LogoType, "image/webp">,
-): { width: number; height: number } | null {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (type === "image/png")
-    return bytes.length < 24 ? null : { width: view.getUint32(16), height: view.getUint32(20) };
-  // A JPEG is a sequence of segments with their lengths; the start of frame (SOF) has the size.
-  for (let at = 2; at + 9 <= bytes.length && bytes[at] === 0xff; at += 2 + view.getUint16(at + 2)) {
-    const marker = bytes[at + 1]!;
-    const beginsFrame = marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
-    if (beginsFrame) return { width: view.getUint16(at + 7), height: view.getUint16(at + 5) };
-  }
-  return null;
-}
-
 function ascii(bytes: Uint8Array, from: number, length: number): string {
   return String.fromCharCode(...bytes.subarray(from, from + length));
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Role } from "./roles";
-import { logoType, pictureSize } from "./logo";
+import { logoType } from "./logo";
 import { judgeMemberChange } from "./member-change";
 import { slugFrom } from "./slug";
 
@@ -64,31 +64,6 @@ describe("logoType", () => {
     }
     expect(logoType(bytes([0xff, 0xd8, 0xff], "<script>alert(1)</script>"))).toBeNull();
     expect(logoType(bytes([0x89], "PNG\r\n", [0x1a, 0x0a], "<script>"))).toBeNull();
-  });
-});
-
-describe("pictureSize", () => {
-  it("reads what the picture says of itself", () => {
-    const png = new Uint8Array(33);
-    png.set([0, 1, 0x11, 0x70, 0, 0, 2, 3], 16);
-    expect(pictureSize(png, "image/png")).toEqual({ width: 70_000, height: 515 });
-    const jpeg = new Uint8Array([
-      0xff, 0xd8, 0xff, 0xe0, 0, 4, 1, 2, 0xff, 0xc2, 0, 11, 8, 1, 0, 2, 0, 3, 0xff, 0xd9,
-    ]);
-    expect(pictureSize(jpeg, "image/jpeg")).toEqual({ width: 512, height: 256 });
-  });
-
-  it("says nothing of a picture that does not", () => {
-    expect(pictureSize(new Uint8Array(20), "image/png")).toBeNull();
-    expect(
-      pictureSize(new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3, 0xff, 0xd9]), "image/jpeg"),
-    ).toBeNull();
-    expect(
-      pictureSize(
-        new Uint8Array([0xff, 0xd8, 0xff, 0xc4, 0, 2, 0, 0, 0, 0, 0, 0, 0]),
-        "image/jpeg",
-      ),
-    ).toBeNull();
   });
 });
 

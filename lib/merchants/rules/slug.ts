@@ -1,6 +1,7 @@
 /** Makes the slug of a shop's name for URLs: "Café Lumière" → "cafe-lumiere". Never empty. */
 export function slugFrom(name: string): string {
   const slug = name
+    .slice(0, 200)
     .normalize("NFKD")
     .replace(/\p{M}/gu, "")
     .toLowerCase()

@@ -1,23 +1,34 @@
 import { benchHotPath, SCENARIOS } from "./hot-paths";
+import { benchMemory } from "./memory";
 import { benchPages } from "./pages";
 import { benchProcessing } from "./processing";
 
+/** By name: measures, prints, and says how many of its figures fall short. */
+const PARTS: Record<string, () => Promise<number>> = {
+  ...Object.fromEntries(SCENARIOS.map((one) => [one.kind, () => benchHotPath(one)])),
+  processing: benchProcessing,
+  pages: benchPages,
+  memory: benchMemory,
+};
+
+/** It takes an hour: only when it is asked for. */
+const ONLY_BY_NAME = new Set(["memory"]);
+
 /**
  * `npm run bench`: what the product does beside something bare that does the same and nothing else,
- * as ratios taken side by side in one run. Its parts, each on an empty database: the hot paths, the
- * processing of what they took in, and the pages of a large shop. BENCH_ONLY names one of them:
- * `clicks`, `events`, `batches`, `processing` or `pages`. Started by `bootstrap.mjs`; sets the exit
- * code.
+ * as ratios taken side by side in one run; and what it takes of the machine. Each part has an empty
+ * database. BENCH_ONLY names one of them. Started by `bootstrap.mjs`; sets the exit code.
+ * @throws Error for a part that is none
  */
 export async function main(): Promise<void> {
   process.env.AUTH_SECRET ??= "only-for-the-bench-".repeat(3);
   const only = process.env.BENCH_ONLY;
-  const isWanted = (part: string) => !only || only === part;
+  if (only && !PARTS[only]) throw new Error(`Parts: ${Object.keys(PARTS).join(", ")}.`);
   let failed = false;
-  for (const scenario of SCENARIOS)
-    if (isWanted(scenario.kind) && (await benchHotPath(scenario)) > 0) failed = true;
-  if (isWanted("processing") && (await benchProcessing()) > 0) failed = true;
-  if (isWanted("pages") && (await benchPages()) > 0) failed = true;
+  for (const [name, part] of Object.entries(PARTS)) {
+    if (only ? only !== name : ONLY_BY_NAME.has(name)) continue;
+    if ((await part()) > 0) failed = true;
+  }
   console.log(
     failed
       ? "\nSomething fell short."

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, openSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
+import { ALLOCATOR, NODE_FLAGS } from "./node-flags";
 import { endProcess } from "./processes";
 
 /** A process that is kept running. `pid` is that of the present one. */
@@ -39,8 +40,8 @@ export function supervise(
     const start = (fresh: boolean) => {
       const startedAt = performance.now();
       const log = openSync(logFile, fresh ? "w" : "a");
-      child = spawn(process.execPath, ["--import", "tsx", script], {
-        env,
+      child = spawn(process.execPath, [...NODE_FLAGS, script], {
+        env: { ...env, ...ALLOCATOR },
         stdio: ["ignore", log, log, "ipc"],
         // Ctrl-C reaches a whole process group; we stop our children ourselves, in order.
         detached: true,

@@ -94,6 +94,8 @@ async function startProcesses(url: string, children: ChildProcess[]) {
     GOODWORD_ROLE: "edge",
     PORT: String(port),
     HOST: "127.0.0.1",
+    // Clicks come from as many networks as they say.
+    TRUST_PROXY: "1",
     EVENTS_PER_MINUTE: "1000000000",
     LOG_LEVEL: "warn",
   });

@@ -44,6 +44,11 @@ function event(id: string): object {
   };
 }
 
+/** As many networks as there are clicks, almost. */
+function addressOf(number: number): string {
+  return `${11 + ((number >> 16) & 127)}.${(number >> 8) & 255}.${number & 255}.1`;
+}
+
 /** The body of every request of a round, with a mark where its number goes. */
 function template({ kind, batchSize, run }: Round): string[] {
   const mark = "{number}";
@@ -64,7 +69,11 @@ async function load(round: Round): Promise<RoundResult> {
   const nextRequest = (request: autocannon.Request): autocannon.Request => {
     number += 1;
     return round.kind === "clicks"
-      ? { ...request, path: `/r/${round.codes[number % round.codes.length]}` }
+      ? {
+          ...request,
+          path: `/r/${round.codes[number % round.codes.length]}`,
+          headers: { ...request.headers, "x-forwarded-for": addressOf(number) },
+        }
       : { ...request, body: parts.join(String(number)) };
   };
   let answered = 0;

@@ -16,6 +16,7 @@ import { requireMember } from "@/lib/auth/member";
 import { pageFrom, type Query, readFilter, withQuery } from "@/lib/core/query-string";
 import { systemNow } from "@/lib/core/time";
 import {
+  clicksLeftOut,
   type EventFilter,
   eventFilterSchema,
   eventTypes,
@@ -28,6 +29,8 @@ import { SetAsideAlert } from "@/components/event/set-aside-alert";
 import { tryNow } from "../actions";
 
 export const metadata: Metadata = { title: "Events" };
+
+const LEFT_OUT_DAYS = 30;
 
 type Props = { params: Promise<{ merchant: string }>; searchParams: Promise<Query> };
 
@@ -155,9 +158,11 @@ async function Facts({ scope, filter, base }: { scope: Scope; filter: EventFilte
   ]);
   const { type, customer } = filter;
   const kind = filter.kind === "clicks" ? "clicks" : undefined;
+  const leftOut = kind ? await clicksLeftOut(scope, LEFT_OUT_DAYS) : null;
   const chosen = { kind, type, customer };
   return (
     <>
+      {leftOut && leftOut.clicks > 0 ? <LeftOut {...leftOut} /> : null}
       {kind ? null : (
         <FilterBar label="Filter events" keep={["kind", "customer"]}>
           <FilterSelect
@@ -188,6 +193,19 @@ async function Facts({ scope, filter, base }: { scope: Scope; filter: EventFilte
       </Card>
     </>
   );
+}
+
+function LeftOut({ clicks, links }: { clicks: number; links: number }) {
+  return (
+    <Alert tone="warn">
+      {`${many(clicks, "more click")} on ${many(links, "link")} in the last ${LEFT_OUT_DAYS} days `}
+      came in bursts from one network. They led to the invitation and weren’t counted.
+    </Alert>
+  );
+}
+
+function many(count: number, noun: string): string {
+  return `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 function NoMatch({ base }: { base: string }) {
