@@ -63,7 +63,7 @@ export async function membershipsOf(userId: string): Promise<Scope[]> {
     where: { userId },
     select: {
       role: true,
-      merchant: { select: scopeFields },
+      merchant: { select: SCOPE_COLUMNS },
     },
     orderBy: { merchantId: "asc" },
   });

@@ -89,5 +89,12 @@ export function testUserEmailData(text: string): UserTemplateData {
     member_invite: { url, shopName: text, invitedBy: text, role: "admin", days: 7 },
     shop_invite: { url, days: 7 },
     pool_low: { url, shopName: text, poolName: "Spring", left: 0 },
+    reviews_waiting: {
+      url,
+      shopName: text,
+      count: 2,
+      oldestDays: 3,
+      rule: { decision: "approve", days: 14 },
+    },
   };
 }
