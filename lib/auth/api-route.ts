@@ -78,13 +78,11 @@ export function apiRoute<P = undefined, Q = undefined, B = undefined, R = unknow
       const headers = { ...cors, ...repeatHeaders(kept.isRepeat) };
       return answer(kept.status, JSON.parse(kept.body), headers);
     } catch (error) {
-      if (error instanceof DomainError)
-        noteRefusal(error.code, {
-          method: request.method,
-          path: new URL(request.url).pathname,
-          actor: known?.actor.id,
-          merchantId: known?.merchantId,
-        });
+      if (error instanceof DomainError) {
+        const { actor, merchantId } = known ?? {};
+        const { pathname: path } = new URL(request.url);
+        noteRefusal(error.code, { method: request.method, path, actor: actor?.id, merchantId });
+      }
       return refusal(error, cors);
     }
   };

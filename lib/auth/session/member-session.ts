@@ -110,7 +110,7 @@ async function noteSeen(id: string, seenAt: Date): Promise<void> {
 }
 
 /** A browser in which the user is signed in. */
-export type OpenSession = { id: string; device: string; since: Date; seenAt: Date };
+type OpenSession = { id: string; device: string; since: Date; seenAt: Date };
 
 /** What the account page shows of a user; the sessions that were used last first. */
 export type Account = { hasPassword: boolean; isEmailProven: boolean; sessions: OpenSession[] };
