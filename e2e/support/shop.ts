@@ -38,7 +38,7 @@ export async function openShop({
   const tag = randomCharacters(8);
   const owner = {
     email: `owner-${tag}@example.com`,
-    password: `pass-${tag}-word`,
+    password: `four words for ${randomCharacters(8)}`,
     name: "Vera Linde",
   };
   const name = `${shopName} ${tag}`;
