@@ -6,6 +6,7 @@ import { withinShare } from "@/lib/core/database/shares";
 import { systemNow } from "@/lib/core/time";
 import { type Locks, locksOf } from "./locks";
 import type { SignedIn } from "./rules/provenance";
+import { requireSameRole } from "./queries/role-now";
 import { type MemberPermission, type Role, roleAllows } from "./rules/roles";
 
 /** Who is acting: `id` and `label` go into the audit log. `system` is the product itself. */
@@ -133,7 +134,7 @@ export async function inScope<T>(
       async (db) => {
         if (options.enter) await options.enter(db);
         else await enterTenant(db, scope, options.snapshot ?? false);
-        await requireSameRole(scope, db);
+        await requireSameRole(db, scope);
         const pending = new PendingWrites(db, scope.merchantId);
         return finished(openTx(scope, db, pending), pending, work);
       },
@@ -142,23 +143,6 @@ export async function inScope<T>(
   // The product's own work keeps its own order between tenants.
   if (scope.actor.kind === "system") return open();
   return withinShare("transactions", scope.merchantId, open);
-}
-
-/**
- * Reads a member's role again, in the transaction in which they act.
- * @throws DomainError forbidden unless it is the one that the scope was minted with
- */
-export async function requireSameRole({ actor, merchantId }: Scope, db: Db): Promise<void> {
-  if (actor.kind !== "member") return;
-  const [{ role }] = await db.$queryRaw<[{ role: string | null }]>`
-    SELECT goodword_role_of(${merchantId}, ${actor.id}) AS role`;
-  if (role === actor.role) return;
-  throw new DomainError(
-    "forbidden",
-    role === null
-      ? "You are no longer on the team of this shop."
-      : "Your role was changed meanwhile. Reload the page.",
-  );
 }
 
 /** Enters the tenant, and gives work that nobody waits for at a page longer for its statements. */

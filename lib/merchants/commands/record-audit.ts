@@ -2,7 +2,8 @@ import type { Prisma } from "@/lib/core/db";
 import { newId } from "@/lib/core/id";
 import { systemNow } from "@/lib/core/time";
 import type { AuditAction } from "../rules/audit-actions";
-import { inScope, requireSameRole, type Scope } from "../scope";
+import { requireSameRole } from "../queries/role-now";
+import { inScope, type Scope } from "../scope";
 
 /** What was done, worded so that it is still understood when the subject is gone. */
 export type AuditNote = {
@@ -26,7 +27,7 @@ export type AuditNote = {
  */
 export async function recordAudit(scope: Scope, note: AuditNote): Promise<void> {
   await inScope(scope, async ({ db }) => {
-    await requireSameRole(scope, db);
+    await requireSameRole(db, scope);
     await db.auditEntry.create({
       data: {
         merchantId: scope.merchantId,
