@@ -26,10 +26,8 @@ export async function readersWish(): Promise<Locale | null> {
 export async function inReadersWords<T>(result: ActionResult<T>): Promise<ActionResult<T>> {
   if (result.ok) return result;
   const { t } = await reader();
-  if (result.fieldErrors.email)
-    return failed(t("errors.marked"), { email: t("errors.email") }, result.code);
-  if (result.fieldErrors.alias)
-    return failed(t("errors.marked"), { alias: t("errors.alias") }, result.code);
+  const field = (["email", "alias", "name"] as const).find((name) => result.fieldErrors[name]);
+  if (field) return failed(t("errors.marked"), { [field]: t(`errors.${field}`) }, result.code);
   const words =
     result.code === "rate_limited"
       ? t("errors.busy")

@@ -146,12 +146,17 @@ test("a merchant publishes, a customer shares, a friend buys, and both are rewar
       status: 200,
       body: { accepted: 1, duplicates: 0, rejected: [], warnings: [] },
     });
+    await customer.goto(`${referPage}/rewards`);
     const credit = customer
       .getByRole("listitem")
       .filter({ has: customer.getByRole("link", { name: /store credit/ }) });
     await reloadUntil(customer, credit.getByText("On hold", { exact: true }));
+    await expectAccessible(customer);
+    await customer.getByRole("link", { name: "Friends", exact: true }).click();
     await expect(customer.getByText("Qualified", { exact: true })).toBeVisible();
     await expectAccessible(customer);
+    await customer.getByRole("link", { name: "Rewards", exact: true }).click();
+    await expect(credit).toBeVisible();
   });
 
   await test.step("once the hold is over it is the advocate's, with a receipt", async () => {

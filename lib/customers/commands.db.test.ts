@@ -8,7 +8,14 @@ import { publishProgram } from "@/lib/programs/commands/publish-program";
 import { emptyForm, programFormSchema } from "@/lib/programs/forms/program-form";
 import { wantsProgramEmail } from "@/lib/messaging/queries";
 import { PROGRAM_EMAIL } from "@/lib/messaging/schema";
-import { joinProgram, recordConsent, setAlias, setMessage, upsertCustomer } from "./commands";
+import {
+  joinProgram,
+  recordConsent,
+  setAlias,
+  setMessage,
+  setName,
+  upsertCustomer,
+} from "./commands";
 import { advocateOf, customerByRef, customerDetails } from "./queries/customers";
 import { listCustomers } from "./queries/list-customers";
 import { testEmails } from "@/lib/messaging/testing";
@@ -204,6 +211,18 @@ describe("an advocate's own page", () => {
     });
     await setAlias(scope, { ...who, alias: null });
     expect((await advocateOf(scope, who))?.advocate.alias).toBeNull();
+  });
+
+  it("takes the name that a customer says, unless others could not read it", async () => {
+    const { customer } = await upsertCustomer(scope, { email: "tess@example.com", seenAt });
+    const who = { customerId: customer.id };
+    for (const name of ["", " \u200b", "tess@example.com", "Call 0800 123 456"])
+      await expect(setName(scope, { ...who, name })).rejects.toMatchObject({ path: "name" });
+    await setName(scope, { ...who, name: "  Tess \n Lindholm " });
+    expect((await customerByRef(scope, customer.id)).name).toBe("Tess Lindholm");
+    await expect(setName(other, { ...who, name: "Eve" })).rejects.toMatchObject({
+      code: "not_found",
+    });
   });
 
   it("links a browser once", async () => {

@@ -18,7 +18,7 @@ import { Missing } from "./missing";
 
 type Props = {
   params: Promise<{ program: string }>;
-  searchParams: Promise<{ token?: string | string[]; friends?: string | string[] }>;
+  searchParams: Promise<{ token?: string | string[] }>;
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -36,7 +36,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 /** The customer's page: their own once they have joined, the way to join before. */
 export default async function ReferPage({ params, searchParams }: Props) {
   const { program: slug } = await params;
-  const { token, friends } = await searchParams;
+  const { token } = await searchParams;
   // Cookies cannot be set while a page is drawn, so a shop's signed token is taken in by a route.
   if (typeof token === "string")
     redirect(`/refer/${encodeURIComponent(slug)}/token?token=${encodeURIComponent(token)}`);
@@ -59,11 +59,6 @@ export default async function ReferPage({ params, searchParams }: Props) {
   if (!entry || !part) return <Join found={found} entry={entry} />;
   const terms = await termsOfAdvocate(entry.scope, part.advocate.id, found.program.terms);
   return (
-    <Home
-      found={{ ...found, program: { ...found.program, terms } }}
-      entry={entry}
-      part={part}
-      allFriends={friends === "all"}
-    />
+    <Home found={{ ...found, program: { ...found.program, terms } }} entry={entry} part={part} />
   );
 }

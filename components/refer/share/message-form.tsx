@@ -22,7 +22,7 @@ type MessageFormProps = {
 export function MessageForm({ words, action, message, suggestion, onChange }: MessageFormProps) {
   return (
     <ActionForm action={action} successMessage={words.messageSaved} className="gap-3">
-      <Field name="message" label={words.message} hint={words.messageHint}>
+      <Field name="message" label={words.message} hideLabel hint={words.messageHint}>
         <Textarea
           rows={3}
           maxLength={400}

@@ -1,6 +1,7 @@
 "use client";
 
 import { type ReactNode, useState } from "react";
+import { Disclosure } from "@/components/ui/content/disclosure";
 import { CopyButton, CopyField } from "@/components/ui/controls/copy-button";
 import type { FormAction } from "@/lib/core/action-result";
 import { MessageForm } from "./message-form";
@@ -65,13 +66,6 @@ export function SharePanel(props: SharePanelProps) {
         text={message.trim() || suggestion}
         onShare={count}
       />
-      <MessageForm
-        words={words}
-        action={saveMessage}
-        message={message}
-        suggestion={suggestion}
-        onChange={setMessage}
-      />
       <div className="flex flex-col gap-2">
         <p className="text-sm font-medium">{words.code}</p>
         <CopyField
@@ -83,6 +77,15 @@ export function SharePanel(props: SharePanelProps) {
         />
         <p className="text-[0.8125rem]/5 text-ink-muted">{words.codeHint}</p>
       </div>
+      <Disclosure summary={words.message}>
+        <MessageForm
+          words={words}
+          action={saveMessage}
+          message={message}
+          suggestion={suggestion}
+          onChange={setMessage}
+        />
+      </Disclosure>
       <QrCode words={words} path={qrPath} onDownload={() => count("qr")}>
         {qr}
       </QrCode>

@@ -3,6 +3,6 @@ export { recordConsent, stopProgramEmail } from "./consent";
 export { joinProgram } from "./join-program";
 export { lockSharedOf } from "./keys";
 export { lockAsked, lockAskedQuery, lockedPeople } from "./lock-people";
-export { setAlias, setMessage } from "./profile";
+export { setAlias, setMessage, setName } from "./profile";
 export { upsertCustomer } from "./upsert";
 export { writePeople } from "./write-people";

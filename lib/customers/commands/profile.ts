@@ -1,6 +1,10 @@
 import { DomainError, notFound } from "@/lib/core/errors";
 import { inScope, type Scope } from "@/lib/merchants/scope";
+import { isOffensive } from "../rules/offensive";
+import { firstNameOf, oneLine } from "../rules/names";
 import { ALIAS_LENGTH, cleanAlias, cleanMessage } from "../rules/profile";
+
+const NAME_LENGTH = 80;
 
 type Who = { programId: string; customerId: string };
 
@@ -33,6 +37,26 @@ export async function setMessage(
   { message, ...who }: Who & { message: string | null },
 ): Promise<void> {
   await updateAdvocate(scope, who, { message: message === null ? null : cleanMessage(message) });
+}
+
+/**
+ * Sets the name that a customer gave themselves. What the shop's server says later stands above it.
+ * @throws DomainError invalid_request (path name) for one of which others could not read anything;
+ * not_found
+ */
+export async function setName(
+  scope: Scope,
+  { customerId, name }: { customerId: string; name: string },
+): Promise<void> {
+  if (firstNameOf(name) === null || isOffensive(oneLine(name)))
+    throw new DomainError("invalid_request", "Enter a name without an address.", "name");
+  const { count } = await inScope(scope, ({ db }) =>
+    db.customer.updateMany({
+      where: { merchantId: scope.merchantId, id: customerId },
+      data: { name: [...oneLine(name)].slice(0, NAME_LENGTH).join("") },
+    }),
+  );
+  if (count === 0) throw notFound("customer");
 }
 
 async function updateAdvocate(

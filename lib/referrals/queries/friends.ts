@@ -57,3 +57,14 @@ export async function friendsOf(
     ORDER BY r.created_at DESC, r.id DESC LIMIT ${input.limit}`,
   );
 }
+
+/** Whether an advocate ever shared their link by a button of ours. */
+export async function hasShared(scope: Scope, advocateId: string): Promise<boolean> {
+  const share = await inScope(scope, ({ db }) =>
+    db.event.findFirst({
+      where: { merchantId: scope.merchantId, advocateId, type: "share" },
+      select: { id: true },
+    }),
+  );
+  return share !== null;
+}

@@ -1,5 +1,3 @@
-import { Card, CardHeader } from "@/components/ui/content/card";
-import { Disclosure } from "@/components/ui/content/disclosure";
 import { limitLines, promiseLines, termsTextOf } from "@/lib/terms/words/promises";
 import type { HomeContext } from "./context";
 
@@ -15,30 +13,23 @@ export function Terms({ t, locale, found: { program, shop } }: HomeContext) {
     [t("join.friendGets"), lines("friend")],
   ] as const;
   return (
-    <Card>
-      <CardHeader title={t("refer.terms")} />
-      <div className="mt-3 flex flex-col gap-3 text-sm/6">
-        {sides
-          .filter(([, items]) => items.length > 0)
-          .map(([label, items]) => (
-            <div key={label}>
-              <p className="text-ink-muted">{label}</p>
-              {items.map((item) => (
-                <p key={item}>{item}</p>
-              ))}
-            </div>
-          ))}
-        <ul className="text-ink-muted">
-          {limitLines(t, program.terms, "advocate", locale, shop.timeZone).map((line) => (
-            <li key={line}>{line}</li>
-          ))}
-        </ul>
-        {text ? (
-          <Disclosure summary={t("invite.terms")}>
-            <p className="whitespace-pre-line leading-6">{text}</p>
-          </Disclosure>
-        ) : null}
-      </div>
-    </Card>
+    <div className="flex flex-col gap-3 text-sm/6">
+      {sides
+        .filter(([, items]) => items.length > 0)
+        .map(([label, items]) => (
+          <div key={label} className="text-ink">
+            <p className="text-ink-muted">{label}</p>
+            {items.map((item) => (
+              <p key={item}>{item}</p>
+            ))}
+          </div>
+        ))}
+      <ul>
+        {limitLines(t, program.terms, "advocate", locale, shop.timeZone).map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+      {text ? <p className="whitespace-pre-line">{text}</p> : null}
+    </div>
   );
 }

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { inReadersWords, reader } from "@/app/reader";
 import { customerAction } from "@/lib/auth/action";
 import type { ActionResult } from "@/lib/core/action-result";
-import { recordConsent, setMessage } from "@/lib/customers/commands";
+import { recordConsent, setMessage, setName } from "@/lib/customers/commands";
 import { SHARE_CHANNELS } from "@/lib/events/schema";
 import { PROGRAM_EMAIL } from "@/lib/messaging/schema";
 import { recordShare } from "@/lib/referrals/commands/record-share";
@@ -38,6 +38,23 @@ export async function saveMessage(
   form: FormData,
 ): Promise<ActionResult> {
   return inReadersWords(await message(slug, previous, form));
+}
+
+const name = customerAction(
+  z.object({ name: z.string().max(200).default("") }),
+  async (scope, input, { customerId }): Promise<null> => {
+    await setName(scope, { customerId, name: input.name });
+    return null;
+  },
+);
+
+/** Saves the name by which friends know who invites them. */
+export async function saveName(
+  slug: string,
+  previous: ActionResult | null,
+  form: FormData,
+): Promise<ActionResult> {
+  return inReadersWords(await name(slug, previous, form));
 }
 
 const emailChoice = customerAction(

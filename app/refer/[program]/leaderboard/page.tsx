@@ -1,12 +1,10 @@
 import { redirect } from "next/navigation";
 import type { ReactNode } from "react";
 import { reader } from "@/app/reader";
-import { ShopFrame } from "@/app/shop-frame";
 import { SeasonList } from "@/components/loyalty/leaderboards/season-list";
 import { AliasForm } from "@/components/refer/alias-form";
 import { Card } from "@/components/ui/content/card";
 import { Empty } from "@/components/ui/content/empty";
-import { TextLink } from "@/components/ui/controls/button";
 import { Tabs } from "@/components/ui/page/tabs";
 import { customerScope } from "@/lib/auth/customer";
 import { DomainError } from "@/lib/core/errors";
@@ -20,9 +18,10 @@ import {
 import type { Leaderboard } from "@/lib/loyalty/leaderboards/schema/leaderboard";
 import { scopeNow } from "@/lib/merchants/scope";
 import type { Advocate } from "@/prisma/generated/client";
+import { CustomerFrame } from "../_home/customer-frame";
 import { loadProgram } from "../load";
 import { Missing } from "../missing";
-import { aliasForm } from "./leaderboard-section";
+import { aliasForm } from "./alias-words";
 import { leaderboardLead, type LeaderboardReader, seasonWords } from "./leaderboard-words";
 import { OwnBar, OwnPrize } from "./own-result";
 import { SeasonCard } from "./season-card";
@@ -74,24 +73,19 @@ export default async function LeaderboardPage({ params, searchParams }: Props) {
     now: scopeNow(scope),
   };
   return (
-    <ShopFrame shop={shop} width="page">
-      <div className="flex flex-col gap-6">
-        <TextLink href={home} className="text-sm">
-          ← {t("leaderboard.back")}
-        </TextLink>
-        {shown ? (
-          <Shown {...{ leaderboards, shown, advocate, by, home }} slug={program.slug}>
-            <OwnPrize {...{ scope, shown, by, home }} advocateId={advocate.id} shop={shop.name} />
-          </Shown>
-        ) : (
-          <Card>
-            <Empty title={t("leaderboard.emptyTitle")} bare>
-              {t("leaderboard.emptyBody")}
-            </Empty>
-          </Card>
-        )}
-      </div>
-    </ShopFrame>
+    <CustomerFrame found={found} entry={entry}>
+      {shown ? (
+        <Shown {...{ leaderboards, shown, advocate, by, home }} slug={program.slug}>
+          <OwnPrize {...{ scope, shown, by, home }} advocateId={advocate.id} shop={shop.name} />
+        </Shown>
+      ) : (
+        <Card>
+          <Empty title={t("leaderboard.emptyTitle")} bare>
+            {t("leaderboard.emptyBody")}
+          </Empty>
+        </Card>
+      )}
+    </CustomerFrame>
   );
 }
 

@@ -1,10 +1,9 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { reader } from "@/app/reader";
-import { ShopFrame } from "@/app/shop-frame";
-import { TextLink } from "@/components/ui/controls/button";
 import { customerScope } from "@/lib/auth/customer";
 import { advocateOf } from "@/lib/customers/queries/customers";
+import { CustomerFrame } from "../_home/customer-frame";
 import { loadProgram } from "../load";
 import { Missing } from "../missing";
 import { BalanceSection, EarnSection } from "./balance-section";
@@ -38,18 +37,13 @@ export default async function PointsPage({ params, searchParams }: Props) {
   });
   const context = { found, entry, arm: part?.advocate.arm ?? null, t, locale };
   return (
-    <ShopFrame shop={found.shop} width="page">
-      <div className="flex flex-col gap-6">
-        <TextLink href={`/refer/${found.program.slug}`} className="self-start text-sm">
-          ← {t("points.back")}
-        </TextLink>
-        <h1 className="text-[1.75rem]/9 font-semibold tracking-tight">{t("points.title")}</h1>
-        <BalanceSection {...context} />
-        <ShopSection {...context} />
-        <EarnSection {...context} />
-        <MineSection {...context} />
-        <HistorySection {...context} cursor={typeof cursor === "string" ? cursor : null} />
-      </div>
-    </ShopFrame>
+    <CustomerFrame found={found} entry={entry}>
+      <h1 className="text-[1.75rem]/9 font-semibold tracking-tight">{t("points.title")}</h1>
+      <BalanceSection {...context} />
+      <ShopSection {...context} />
+      <EarnSection {...context} />
+      <MineSection {...context} />
+      <HistorySection {...context} cursor={typeof cursor === "string" ? cursor : null} />
+    </CustomerFrame>
   );
 }

@@ -2,10 +2,8 @@ import { Check } from "lucide-react";
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { reader as pageReader } from "@/app/reader";
-import { ShopFrame } from "@/app/shop-frame";
 import { BadgeCelebration } from "@/components/loyalty/badges/badge-celebration";
 import { BadgeMedal } from "@/components/loyalty/badges/badge-medal";
-import { TextLink } from "@/components/ui/controls/button";
 import { Card, CardHeader } from "@/components/ui/content/card";
 import { ProgressBar } from "@/components/ui/content/progress-bar";
 import { Timeline } from "@/components/ui/content/timeline";
@@ -21,9 +19,10 @@ import {
   tierHistory,
   type TierStepRow,
 } from "@/lib/loyalty/tiers/queries/customer-tier";
+import { CustomerFrame } from "../_home/customer-frame";
 import { loadProgram } from "../load";
 import { Missing } from "../missing";
-import { colorsOf, freshWords, TierProgress } from "./tiers-section";
+import { colorsOf, freshWords, TierProgress } from "./tier-progress";
 import { claimCelebration } from "./actions";
 import { type TierReader, stepWords, thresholdWords, windowWords } from "./tier-words";
 
@@ -62,34 +61,29 @@ export default async function TiersPage({ params }: Props) {
   ]);
   if (!tiers && badges.length === 0) redirect(`/refer/${slug}`);
   return (
-    <ShopFrame shop={found.shop} width="page">
-      <div className="flex flex-col gap-6">
-        <header className="flex flex-col gap-2">
-          <TextLink href={`/refer/${slug}`} className="text-sm">
-            ← {t("tiers.back")}
-          </TextLink>
-          <h1 className="text-[1.75rem]/9 font-semibold tracking-tight">{t("tiers.title")}</h1>
-          <BadgeCelebration
-            words={freshWords(fresh, badges, reader)}
-            claim={claimCelebration.bind(null, slug)}
-            colors={colorsOf(
-              tiers,
-              badges.filter(({ award }) => award),
-            )}
-          />
-        </header>
-        {tiers ? (
-          <>
-            <Card>
-              <TierProgress tiers={tiers} reader={reader} />
-            </Card>
-            <TierLadder tiers={tiers} reader={reader} />
-          </>
-        ) : null}
-        {badges.length > 0 ? <BadgeWall badges={badges} reader={reader} /> : null}
-        {tiers && history.length > 0 ? <History steps={history} reader={reader} /> : null}
-      </div>
-    </ShopFrame>
+    <CustomerFrame found={found} entry={entry}>
+      <header className="flex flex-col gap-2">
+        <h1 className="text-[1.75rem]/9 font-semibold tracking-tight">{t("tiers.title")}</h1>
+        <BadgeCelebration
+          words={freshWords(fresh, badges, reader)}
+          claim={claimCelebration.bind(null, slug)}
+          colors={colorsOf(
+            tiers,
+            badges.filter(({ award }) => award),
+          )}
+        />
+      </header>
+      {tiers ? (
+        <>
+          <Card>
+            <TierProgress tiers={tiers} reader={reader} />
+          </Card>
+          <TierLadder tiers={tiers} reader={reader} />
+        </>
+      ) : null}
+      {badges.length > 0 ? <BadgeWall badges={badges} reader={reader} /> : null}
+      {tiers && history.length > 0 ? <History steps={history} reader={reader} /> : null}
+    </CustomerFrame>
   );
 }
 

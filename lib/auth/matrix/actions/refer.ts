@@ -14,6 +14,9 @@ export const referActions: Record<string, ActionEntry> = {
   "refer/[program]/_sections/actions.ts saveEmailChoice": {
     customer: [null, form({ granted: "false" })],
   },
+  "refer/[program]/_sections/actions.ts saveName": {
+    customer: [null, form({ name: "Taken" })],
+  },
   "refer/[program]/_sections/actions.ts saveMessage": {
     customer: [null, form({ message: "Taken over" })],
   },

@@ -1,8 +1,6 @@
 import { redirect } from "next/navigation";
 import { reader } from "@/app/reader";
-import { ShopFrame } from "@/app/shop-frame";
 import { Card, CardHeader } from "@/components/ui/content/card";
-import { TextLink } from "@/components/ui/controls/button";
 import { DefinitionList } from "@/components/ui/content/definition-list";
 import { Timeline } from "@/components/ui/content/timeline";
 import { Notice } from "@/components/shop/notice";
@@ -10,6 +8,7 @@ import { customerScope } from "@/lib/auth/customer";
 import { DomainError } from "@/lib/core/errors";
 import { termsOf } from "@/lib/programs/queries";
 import { receipt as findReceipt, type Receipt } from "@/lib/rewards/queries/rewards";
+import { CustomerFrame } from "../../_home/customer-frame";
 import { loadProgram } from "../../load";
 import { Missing } from "../../missing";
 import type { RewardReader } from "../reward-words";
@@ -31,27 +30,21 @@ export default async function ReceiptPage({ params }: Props) {
   if (!entry) redirect(`/refer/${encodeURIComponent(slug)}`);
   const { t, locale } = await reader();
   const { shop } = found;
-  const home = (
-    <TextLink href={`/refer/${found.program.slug}`} className="text-sm">
-      ← {t("receipt.back")}
-    </TextLink>
-  );
   const reward = await orNull(findReceipt(entry.scope, rewardId, entry.customerId));
   if (!reward) {
     return (
-      <ShopFrame shop={shop}>
-        <Notice title={t("closed.programUnknownTitle")} action={home}>
+      <CustomerFrame found={found} entry={entry}>
+        <Notice title={t("closed.programUnknownTitle")}>
           <p>{t("closed.programUnknownBody")}</p>
         </Notice>
-      </ShopFrame>
+      </CustomerFrame>
     );
   }
   const terms = await termsOf(entry.scope, reward.programId, reward.programVersion);
   const by: RewardReader = { t, locale, shop: shop.name, timeZone: shop.timeZone };
   return (
-    <ShopFrame shop={shop} width="page">
+    <CustomerFrame found={found} entry={entry}>
       <article className="flex flex-col gap-6">
-        {home}
         <ReceiptHeader reward={reward} by={by} />
         {reward.couponCode ? <CouponCard code={reward.couponCode} by={by} /> : null}
         <SentencesCard title={t("receipt.releaseTitle")} sentences={releaseWords(reward, by)} />
@@ -72,7 +65,7 @@ export default async function ReceiptPage({ params }: Props) {
         </Card>
         <ReviewSection scope={entry.scope} rewardId={reward.id} slug={found.program.slug} by={by} />
       </article>
-    </ShopFrame>
+    </CustomerFrame>
   );
 }
 

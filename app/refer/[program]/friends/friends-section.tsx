@@ -1,6 +1,6 @@
 import { FriendList, type FriendItem } from "@/components/refer/friends/friend-list";
 import type { Tone } from "@/components/ui/content/badge";
-import { Card, CardHeader } from "@/components/ui/content/card";
+import { Card } from "@/components/ui/content/card";
 import { ButtonLink } from "@/components/ui/controls/button";
 import { Empty } from "@/components/ui/content/empty";
 import { dateFormat } from "@/lib/core/zones/format";
@@ -56,8 +56,7 @@ export async function FriendsSection({
 
   return (
     <Card>
-      <CardHeader title={t("friends.title")} />
-      <div className="mt-4">
+      <div>
         {friends.length === 0 ? (
           <Empty title={t("friends.emptyTitle")} bare>
             {t("friends.emptyBody")}
@@ -69,7 +68,7 @@ export async function FriendsSection({
           <ButtonLink
             className="mt-4"
             size="sm"
-            href={`/refer/${found.program.slug}?friends=all`}
+            href={`/refer/${found.program.slug}/friends?all=1`}
             scroll={false}
           >
             {t("friends.more")}

@@ -1,6 +1,7 @@
 import { watchOf } from "@/lib/terms/rules/applying";
+import { foldRewards } from "@/components/refer/rewards/fold-rewards";
 import { RewardList, type RewardItem } from "@/components/refer/rewards/reward-list";
-import { Card, CardHeader } from "@/components/ui/content/card";
+import { Card } from "@/components/ui/content/card";
 import { Empty } from "@/components/ui/content/empty";
 import { friendLabel } from "@/lib/customers/rules";
 import { POINTS } from "@/lib/core/money";
@@ -11,16 +12,11 @@ import { triggerWords } from "@/lib/terms/words/when";
 import { type RewardRow, rewardsOfCustomer } from "@/lib/rewards/queries/rewards";
 import type { RewardState } from "@/lib/rewards/schema";
 import type { HomeContext } from "../_home/context";
-import {
-  REWARD_TONES,
-  rewardStateLine,
-  rewardStateWords,
-  rewardWords,
-} from "../rewards/reward-words";
+import { REWARD_TONES, rewardStateLine, rewardStateWords, rewardWords } from "./reward-words";
 
 const MOST = 100;
 
-/** Balances of points and store credit, and each reward with its state. */
+/** The balance of store credit, and each reward with its state; like ones fold into one line. */
 export async function RewardsSection({ t, locale, found: { shop, program }, entry }: HomeContext) {
   const rewards = await rewardsOfCustomer(entry.scope, {
     customerId: entry.customerId,
@@ -30,7 +26,8 @@ export async function RewardsSection({ t, locale, found: { shop, program }, entr
   const friends = await friendNames(entry.scope, rewards);
   const readerOf = { t, locale, shop: shop.name, timeZone: shop.timeZone };
   const balances = (await holdingsOf(entry.scope, entry.customerId)).filter(
-    (balance) => balanceShown(balance) !== 0n || balance.pending > 0n,
+    // Points have a part of their own.
+    (balance) => balance.asset !== POINTS && (balanceShown(balance) !== 0n || balance.pending > 0n),
   );
 
   const itemOf = (reward: RewardRow): RewardItem => ({
@@ -63,51 +60,46 @@ export async function RewardsSection({ t, locale, found: { shop, program }, entr
 
   return (
     <Card>
-      <CardHeader title={t("rewards.title")} />
       {balances.length > 0 ? (
-        <dl className="mt-4 flex flex-wrap gap-x-8 gap-y-3 rounded-control bg-sunken px-4 py-3">
+        <dl className="mb-4 flex flex-wrap gap-x-8 gap-y-3 rounded-control bg-sunken px-4 py-3">
           {balances.map((balance) => (
             <Balance key={balance.asset} balance={balance} t={t} locale={locale} />
           ))}
         </dl>
       ) : null}
-      <div className="mt-4">
+      <div>
         {rewards.length === 0 ? (
           <Empty title={t("rewards.emptyTitle")} bare>
             {t("rewards.emptyBody")}
           </Empty>
         ) : (
-          <RewardList rewards={rewards.map(itemOf)} receiptLabel={t("rewards.receipt")} />
+          <RewardList
+            rewards={foldRewards(rewards.map(itemOf))}
+            receiptLabel={t("rewards.receipt")}
+            severalWords={(count, words) => t("rewards.several", { count, words })}
+          />
         )}
       </div>
     </Card>
   );
 }
 
-/** Points or store credit; only what is on hold where there is nothing else. */
+/** A balance by its name, with what is on hold. */
 function Balance({
   balance: { asset, available, owed, pending },
   t,
   locale,
 }: Pick<HomeContext, "t" | "locale"> & { balance: Omit<Balances, "spent"> }) {
-  const shown = balanceShown({ available, owed });
-  const figure =
-    asset === POINTS
-      ? new Intl.NumberFormat(locale).format(shown)
-      : amountWords(t, { minor: shown, asset }, locale);
-  const label = asset === POINTS ? t("refer.points") : t("refer.credit");
-  const onHold = amountWords(t, { minor: pending, asset }, locale);
+  const words = (minor: bigint) => amountWords(t, { minor, asset }, locale);
   return (
     <div>
-      <dt className="text-[0.8125rem] text-ink-muted">
-        {shown === 0n ? t("refer.onHold") : label}
-      </dt>
+      <dt className="text-[0.8125rem] text-ink-muted">{t("refer.credit")}</dt>
       <dd className="figure text-xl font-semibold tracking-tight">
-        {shown === 0n ? onHold : figure}
+        {words(balanceShown({ available, owed }))}
       </dd>
-      {shown !== 0n && pending > 0n ? (
+      {pending > 0n ? (
         <dd className="figure text-[0.8125rem] text-ink-muted">
-          {t("refer.balancePending", { amount: onHold })}
+          {t("refer.balancePending", { amount: words(pending) })}
         </dd>
       ) : null}
     </div>
