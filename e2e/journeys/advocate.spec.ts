@@ -26,7 +26,7 @@ test("who joins by email says their first name, and friends read it", async ({
   const { pathname, search } = new URL(link);
   await page.goto(`${pathname}${search}`);
   await page.getByRole("button", { name: "Sign in" }).click();
-  await expect(page.getByRole("heading", { name: "What’s your first name?" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Add your first name" })).toBeVisible();
   await expectAccessible(page);
 
   const field = page.getByLabel("Your first name");

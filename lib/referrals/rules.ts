@@ -1,4 +1,4 @@
-import { addDays } from "@/lib/core/time";
+import { addDays, DAY_MS } from "@/lib/core/time";
 import type { ReferralContext } from "@/lib/terms/facts/known";
 import { beforeRefunds, type Cause, type FriendFacts } from "@/lib/terms/facts/referrals";
 import { qualifyingCause } from "@/lib/terms/rules/due";
@@ -172,4 +172,48 @@ export const MOST_CLAIMS_A_DAY: ClaimsOfDay = { ofProgram: 300, ofAdvocate: 30 }
 /** Whether what the friend gets by one more claim waits until it is proven, too. */
 export function isHeldBack({ ofProgram, ofAdvocate }: ClaimsOfDay): boolean {
   return ofProgram >= MOST_CLAIMS_A_DAY.ofProgram || ofAdvocate >= MOST_CLAIMS_A_DAY.ofAdvocate;
+}
+
+/** What an advocate may be reminded of. */
+export type Nudge =
+  | { kind: "tier"; tier: string }
+  | { kind: "waiting"; name: string | null; days: number }
+  | { kind: "share" };
+
+export type NudgeFacts = {
+  /** Whether they ever shared their link, or anybody came by it. */
+  shared: boolean;
+  /** The newest first. */
+  friends: readonly {
+    name: string | null;
+    state: string;
+    underReview: boolean;
+    joinedAt: Date | null;
+    expiresAt: Date;
+  }[];
+  /** The tier they can reach by friends, and how many are missing. */
+  nextTier: { name: string; friends: number } | null;
+  now: Date;
+};
+
+/** A friend is left in peace for so long after they accepted. */
+const PATIENCE_DAYS = 3;
+
+/**
+ * The one reminder that fits the moment best, or none: one friend short of a tier, then a friend
+ * who accepted and waits, then nothing shared yet. Pure.
+ */
+export function nudgeOf({ shared, friends, nextTier, now }: NudgeFacts): Nudge | null {
+  if (nextTier?.friends === 1) return { kind: "tier", tier: nextTier.name };
+  const daysSince = (at: Date) => Math.floor((now.getTime() - at.getTime()) / DAY_MS);
+  const waiting = friends.find(
+    ({ state, underReview, joinedAt, expiresAt }) =>
+      state === "joined" &&
+      !underReview &&
+      expiresAt > now &&
+      joinedAt !== null &&
+      daysSince(joinedAt) >= PATIENCE_DAYS,
+  );
+  if (waiting) return { kind: "waiting", name: waiting.name, days: daysSince(waiting.joinedAt!) };
+  return shared || friends.length > 0 ? null : { kind: "share" };
 }

@@ -23,7 +23,7 @@ type RewardListProps = {
   severalWords: (count: number, words: string) => string;
 };
 
-/** Rewards with their state; each leads to its receipt. Those that look alike open from one line. */
+/** Rewards with their state, each leading to its receipt; those alike open from one line. */
 export function RewardList({ rewards, receiptLabel, severalWords }: RewardListProps) {
   return (
     <ul className="divide-y divide-line">

@@ -1,6 +1,5 @@
 export { maskEmail } from "./email";
 export { colleagueName, firstNameOf, friendLabel, shownAlias, shownName } from "./names";
-export { type Nudge, nudgeOf } from "./nudge";
 export { cleanAlias, cleanMessage } from "./profile";
 export { makeShareCode } from "./share-code";
 export { planUpsert } from "./upsert";

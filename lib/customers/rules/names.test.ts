@@ -207,7 +207,7 @@ describe("names are shown in one way", () => {
     const paths = READ_BY_OTHERS.map(({ path }) => path);
     for (const place of [
       "app/i/[code]/load.ts",
-      "app/refer/[program]/_sections/friends-section.tsx",
+      "app/refer/[program]/friends/friends-section.tsx",
       "lib/referrals/commands/announce-friend-joined.ts",
       "lib/nominations/commands/ask-advocate.ts",
       "lib/auth/sign-in/invitation.ts",

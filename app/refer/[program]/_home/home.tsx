@@ -20,8 +20,8 @@ import { CustomerFrame } from "./customer-frame";
 export async function Home({ found, entry, part }: Omit<HomeContext, "t" | "locale">) {
   const { t, locale } = await reader();
   const context: HomeContext = { found, entry, part, t, locale };
-  const customer = await customerById(entry.scope, entry.customerId);
-  const name = firstNameOf(customer.name);
+  const { name: ownName } = await customerById(entry.scope, entry.customerId);
+  const name = firstNameOf(ownName);
   const rested = restingWords(context);
   return (
     <CustomerFrame found={found} entry={entry}>
@@ -39,7 +39,7 @@ export async function Home({ found, entry, part }: Omit<HomeContext, "t" | "loca
       <NominationSection {...context} />
       {name ? <NudgeSection {...context} /> : <NameSection {...context} />}
       {found.program.openness.open ? <ShareSection {...context} /> : null}
-      <DetailsSection {...context} name={customer.name} />
+      <DetailsSection {...context} name={ownName} />
     </CustomerFrame>
   );
 }

@@ -1,9 +1,10 @@
 import { Lightbulb } from "lucide-react";
 import { cx } from "@/components/ui/cx";
-import { friendLabel, type Nudge, nudgeOf } from "@/lib/customers/rules";
+import { friendLabel } from "@/lib/customers/rules";
 import { customerTiers } from "@/lib/loyalty/tiers/queries/customer-tier";
 import { scopeNow } from "@/lib/merchants/scope";
 import { friendsOf, hasShared } from "@/lib/referrals/queries/friends";
+import { type Nudge, nudgeOf } from "@/lib/referrals/rules";
 import type { HomeContext } from "../_home/context";
 
 /** Among so many of the newest friends, one who waits is looked for. */
@@ -11,7 +12,7 @@ const LOOKED_AT = 20;
 
 /** At most one reminder a visit: the one that fits the moment best. */
 export async function NudgeSection(context: HomeContext) {
-  const { t, entry, part, found } = context;
+  const { entry, part, found } = context;
   const { scope, customerId } = entry;
   const advocateId = part.advocate.id;
   if (!found.program.openness.open) return null;
