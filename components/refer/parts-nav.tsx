@@ -24,13 +24,14 @@ export function PartsNav({ label, parts }: { label: string; parts: readonly Part
         {parts.map(({ label: words, href, icon, exact }) => {
           const current = pathname === href || (!exact && pathname.startsWith(`${href}/`));
           return (
-            <li key={href} className="min-w-0 sm:flex-1">
+            <li key={href} className="min-w-0 sm:flex-auto">
               <Link
                 href={href}
                 aria-current={current ? "page" : undefined}
                 className={cx(
                   "flex h-10 items-center justify-center gap-1.5 rounded-control px-1.5 text-sm " +
-                    "whitespace-nowrap transition-colors [&_svg]:size-4 [&_svg]:shrink-0",
+                    "whitespace-nowrap transition-colors [&_svg]:size-4 [&_svg]:shrink-0 " +
+                    "max-sm:[&_svg]:hidden",
                   current
                     ? "bg-raised font-medium text-ink shadow-card"
                     : "text-ink-muted hover:text-ink",

@@ -1,4 +1,5 @@
-import { issueCustomerLink } from "@/lib/auth/sign-in/customer-entry";
+import { issueToken } from "@/lib/auth/sign-in/login-token";
+import { prismaFor } from "@/lib/core/db";
 import { expectAccessible } from "../support/accessibility";
 import { programWithAdvocate } from "../support/program";
 import { apiOf } from "../support/api";
@@ -17,14 +18,12 @@ test("who joins by email says their first name, and friends read it", async ({
     body: { slug },
   } = await api.get<{ slug: string }>(`/programs/${program}`);
   api.close();
-  const link = await issueCustomerLink({
-    program: { id: program, slug, merchantId: shop.merchantId },
+  const token = await issueToken(prismaFor("goodword_app"), {
+    purpose: "customer",
     email: "tess@example.com",
-    address: "127.0.0.1",
-    locale: "en",
+    payload: { programId: program, locale: "en" },
   });
-  const { pathname, search } = new URL(link);
-  await page.goto(`${pathname}${search}`);
+  await page.goto(`/refer/${slug}/enter?token=${token}`);
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page.getByRole("heading", { name: "Add your first name" })).toBeVisible();
   await expectAccessible(page);
