@@ -43,7 +43,7 @@ const LIMITS = {
   link_here: { points: 5, seconds: 60 * 60 },
   link_email: { points: 15, seconds: 60 * 60 },
   link_spare: { points: 1, seconds: 10 * 60 },
-  /** Invitations to a team: of one shop, and emailed to one address, whichever shops they are of. */
+  /** Invitations to a team: of one shop, and emailed to one address by all shops together. */
   invite_shop: { points: 50, seconds: 24 * 60 * 60 },
   invite_email: { points: 5, seconds: 24 * 60 * 60 },
   /**

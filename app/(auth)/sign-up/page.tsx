@@ -20,7 +20,7 @@ function Closed({ isByInvitation }: { isByInvitation: boolean }) {
     <>
       <AuthHeading title={isByInvitation ? "Sign-up is by invitation" : "Sign-up is closed"}>
         {isByInvitation
-          ? "To open a shop, use the link in your invitation: it works once and expires after a week."
+          ? "To open a shop, use the link in your invitation. It works once, for a week."
           : "To join a shop’s team, ask its owner for an invitation."}
       </AuthHeading>
       <ButtonLink href="/sign-in">Go to sign in</ButtonLink>

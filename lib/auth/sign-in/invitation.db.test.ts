@@ -8,7 +8,7 @@ afterAll(closeConnections);
 const emailed = (recipient: string) =>
   prismaFor("goodword_app").userMessage.count({ where: { recipient } });
 
-it("emails one address a few invitations a day, from whichever shops, and says what it held", async () => {
+it("emails one address a few invitations a day, and says what it held", async () => {
   const shops = await Promise.all([createTestMerchant(), createTestMerchant()]);
   const email = "wanted@example.com";
   const told: boolean[] = [];

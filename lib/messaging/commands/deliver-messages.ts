@@ -34,8 +34,8 @@ const LEASE_MS = 10 * MINUTE_MS;
 /**
  * Sends what is due: of users, and of each merchant, the one that has waited longest first; a few
  * of each, so that nobody waits for all of another's. Several workers may run it at once: each row
- * is claimed by one of them, once `sortDue` has let it go. After a crash an email may be sent twice (with one
- * Message-ID), but it is never lost. A sandbox's emails are kept, never sent.
+ * is claimed by one of them, once `sortDue` has let it go. After a crash an email may be sent twice
+ * (with one Message-ID), but it is never lost. A sandbox's emails are kept, never sent.
  * @param send null keeps the email to be read in the dashboard
  */
 export async function deliverDueMessages(

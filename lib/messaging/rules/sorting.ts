@@ -2,8 +2,8 @@ import { HOUR_MS } from "@/lib/core/time";
 import type { HeldReason, TemplateName } from "../schema";
 
 /**
- * The time over which emails are counted; and how long after an email about a friend further friends
- * wait, to be told of together.
+ * The time over which emails are counted; and how long after an email about a friend further
+ * friends wait, to be told of together.
  */
 export const WINDOW_MS = 24 * HOUR_MS;
 /** How many emails one person gets from one shop in that time. */

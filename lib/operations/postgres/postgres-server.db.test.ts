@@ -89,7 +89,8 @@ test("a data folder from before there was that owner is given to it, and works",
   await prepareDatabase(before.href);
   await ask(
     before.href,
-    "insert into app_user (id, email, name, created_at) values ('u', 'a@example.com', 'Ana', now())",
+    "insert into app_user (id, email, name, created_at) " +
+      "values ('u', 'a@example.com', 'Ana', now())",
   );
   await server.stop();
 
