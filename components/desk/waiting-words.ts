@@ -89,6 +89,13 @@ export const WAITING_WORDS: Record<WaitingKind, Words> = {
     place: (admin, { id }) => admin.email(id),
     detail: what,
   },
+  held_email: {
+    one: "email held back by a limit",
+    many: "emails held back by a limit",
+    list: (admin) => `${admin.outbox}?state=held`,
+    place: (admin, { id }) => admin.email(id),
+    detail: what,
+  },
 };
 
 /** "3 questions to answer"; "100+ rewards to deliver". */

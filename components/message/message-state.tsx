@@ -6,6 +6,8 @@ export const MESSAGE_STATE_LABELS: Record<State, string> = {
   kept: "Not sent",
   sent: "Sent",
   failed: "Failed",
+  held: "Held back",
+  gathered: "In a digest",
 };
 
 const TONES: Record<State, Tone> = {
@@ -13,6 +15,8 @@ const TONES: Record<State, Tone> = {
   kept: "neutral",
   sent: "good",
   failed: "bad",
+  held: "warn",
+  gathered: "neutral",
 };
 
 /** The state of an email, as a pill. */

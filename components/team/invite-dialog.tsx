@@ -12,8 +12,11 @@ import { Dialog } from "@/components/ui/overlays/dialog";
 import { Field } from "@/components/ui/controls/field";
 import { Input } from "@/components/ui/controls/input";
 
+/** `isEmailed` is false where the address has had too many invitations lately. */
+type Invited = { url: string; email: string; isEmailed: boolean };
+
 type InviteDialogProps = {
-  action: FormAction<{ url: string; email: string }>;
+  action: FormAction<Invited>;
   /** The roles that this member may give. */
   roles: readonly { value: string; label: string; hint: string }[];
   /** False without an email server: then the member sends the link themselves. */
@@ -22,7 +25,7 @@ type InviteDialogProps = {
 
 /** Invites someone, then shows the link once. */
 export function InviteDialog({ action, roles, sendsEmail }: InviteDialogProps) {
-  const [invited, setInvited] = useState<{ url: string; email: string } | null>(null);
+  const [invited, setInvited] = useState<Invited | null>(null);
   return (
     <Dialog
       title={invited ? "Invitation ready" : "Invite to the team"}
@@ -37,10 +40,7 @@ export function InviteDialog({ action, roles, sendsEmail }: InviteDialogProps) {
         invited ? (
           <div className="flex flex-col gap-5">
             <p className="text-sm">
-              {sendsEmail
-                ? `We’ve emailed ${invited.email}. You can also send them this link.`
-                : `No email server is set up, so send this link to ${invited.email} yourself.`}{" "}
-              It’s shown only once and works once, for 7 days.
+              {howItGetsThere(invited, sendsEmail)} It’s shown only once and works once, for 7 days.
             </p>
             <CopyField
               name="Invitation link"
@@ -73,4 +73,12 @@ export function InviteDialog({ action, roles, sendsEmail }: InviteDialogProps) {
       }
     </Dialog>
   );
+}
+
+function howItGetsThere({ email, isEmailed }: Invited, sendsEmail: boolean): string {
+  if (!sendsEmail) return `No email server is set up, so send this link to ${email} yourself.`;
+  return isEmailed
+    ? `We’ve emailed ${email}. You can also send them this link.`
+    : `${email} has had many invitations today, so we held back this email. ` +
+        "Send them the link yourself.";
 }

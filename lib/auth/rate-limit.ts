@@ -34,11 +34,16 @@ const LIMITS = {
   sign_up: { points: 20, seconds: 60 * 60 },
   /**
    * Emails with a sign-in link: from one address; to one recipient from one address; and to one
-   * recipient, which leaves room for the owner beside a stranger.
+   * recipient. Beyond that one every ten minutes is left, so that a stranger's many cannot keep the
+   * owner out: whoever asks for it, it goes to the owner.
    */
   link: { points: 20, seconds: 60 * 60 },
   link_here: { points: 5, seconds: 60 * 60 },
   link_email: { points: 15, seconds: 60 * 60 },
+  link_spare: { points: 1, seconds: 10 * 60 },
+  /** Invitations to a team: of one shop, and emailed to one address by all shops. */
+  invite_shop: { points: 50, seconds: 24 * 60 * 60 },
+  invite_email: { points: 5, seconds: 24 * 60 * 60 },
   /**
    * Opening a one-time link or an invitation: tokens cannot be guessed, but hammering is stopped.
    */
@@ -109,6 +114,17 @@ export async function consume(limit: Limit, key: string): Promise<number> {
   } catch (error) {
     if (error instanceof RateLimiterRes)
       throw new RateLimited(Math.max(1, Math.ceil(error.msBeforeNext / 1000)));
+    throw error;
+  }
+}
+
+/** Counts one try. @returns false if there were too many */
+export async function isWithin(limit: Limit, key: string): Promise<boolean> {
+  try {
+    await consume(limit, key);
+    return true;
+  } catch (error) {
+    if (error instanceof RateLimited) return false;
     throw error;
   }
 }

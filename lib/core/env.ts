@@ -33,7 +33,8 @@ const environmentSchema = z
     MAIL_FROM: optional(z.string()),
     GOOGLE_CLIENT_ID: optional(z.string()),
     GOOGLE_CLIENT_SECRET: optional(z.string()),
-    SIGN_UP: optional(z.enum(["open", "closed"], "must be open or closed")),
+    SIGN_UP: optional(z.enum(["open", "invited", "closed"], "must be open, invited or closed")),
+    EMAILS_PER_DAY: z.coerce.number("must be a number").int().min(1).default(20_000),
     LOG_LEVEL: z
       .enum(
         ["trace", "debug", "info", "warn", "error", "fatal", "silent"],

@@ -55,7 +55,8 @@ export type WaitingKind =
   | "payable"
   | "payout"
   | "pool"
-  | "email";
+  | "email"
+  | "held_email";
 
 /**
  * One thing that waits: `who` it is about, and `what` is known of it. A question has the `id` of

@@ -28,7 +28,7 @@ const ROWS = {
 } as const satisfies Record<string, readonly [LockKind, string, string, string?]>;
 
 /** What a merchant has one of, locked by its name. */
-type OnlyOne = Extract<LockKind, "team" | "ladder" | "payout_number" | "season">;
+type OnlyOne = Extract<LockKind, "team" | "ladder" | "payout_number" | "season" | "outbox">;
 
 /**
  * Locks of a transaction, held until it ends. All at once and in the order of ids: so two

@@ -8,6 +8,8 @@ import { wordsOf } from "./templates/stored";
 import {
   type Contact,
   type EmailFacts,
+  type HeldReason,
+  MESSAGE_STATES,
   type MessageFilter,
   type MessageState,
   PROGRAM_EMAIL,
@@ -27,6 +29,10 @@ export type MessageRow = {
   lastError: string | null;
   createdAt: Date;
   sentAt: Date | null;
+  /** Of one that is held back. */
+  heldReason: HeldReason | null;
+  /** The email that said it, of one that was gathered. */
+  digestId: string | null;
 };
 
 export type MessageBody = MessageRow & { text: string; html: string; nextTryAt: Date };
@@ -48,6 +54,8 @@ const ROW = {
   lastError: true,
   createdAt: true,
   sentAt: true,
+  heldReason: true,
+  digestId: true,
 } as const;
 
 /** The outbox, newest first. */
@@ -125,12 +133,10 @@ export async function messageCounts(scope: Scope): Promise<Record<MessageState, 
   );
   const count = (state: MessageState) =>
     groups.find((group) => group.state === state)?._count._all ?? 0;
-  return {
-    queued: count("queued"),
-    kept: count("kept"),
-    sent: count("sent"),
-    failed: count("failed"),
-  };
+  return Object.fromEntries(MESSAGE_STATES.map((state) => [state, count(state)])) as Record<
+    MessageState,
+    number
+  >;
 }
 
 /** The shop of the transaction: one row. */

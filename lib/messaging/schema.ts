@@ -62,6 +62,8 @@ export type TemplateData = {
     when: string | null;
     isClaimed: boolean;
   };
+  /** To an advocate: several friends since the last such email. `friends` names the first few. */
+  friends_joined: ProgramData & { friends: string[]; count: number };
   reward_held: ProgramData & { rewardId: string; benefit: string; heldUntil: Date };
   reward_available: ProgramData & {
     rewardId: string;
@@ -136,6 +138,7 @@ export const TEMPLATES = [
   "joined",
   "welcome",
   "friend_joined",
+  "friends_joined",
   "reward_held",
   "reward_available",
   "reward_given",
@@ -153,6 +156,7 @@ export const TEMPLATE_LABELS: Record<TemplateName, string> = {
   joined: "Joined the program",
   welcome: "Welcome to a friend",
   friend_joined: "Friend joined",
+  friends_joined: "Friends joined",
   reward_held: "Reward on hold",
   reward_available: "Reward available",
   reward_given: "Reward delivered",
@@ -172,13 +176,27 @@ export type UserTemplateData = {
   /** `by` begins a sentence: who turned it off. */
   member_two_step_reset: { url: string; by: string };
   member_invite: { url: string; shopName: string; invitedBy: string; role: string; days: number };
+  shop_invite: { url: string; days: number };
   pool_low: { url: string; shopName: string; poolName: string; left: number };
 };
 export type UserTemplateName = keyof UserTemplateData;
 
-/** queued: due or to be tried again. kept: there is no email server, so it is only read here. */
-export const MESSAGE_STATES = ["queued", "kept", "sent", "failed"] as const;
+/**
+ * queued: due, to be tried again, or to be part of a digest. kept: there is no email server, so it
+ * is only read here. held: beyond a limit, until a member releases it. gathered: a digest says it.
+ */
+export const MESSAGE_STATES = ["queued", "kept", "sent", "failed", "held", "gathered"] as const;
 export type MessageState = (typeof MESSAGE_STATES)[number];
+
+/** Whose limit an email is beyond. */
+export type HeldReason = "recipient" | "shop";
+export const HELD_WORDS: Record<HeldReason, string> = {
+  recipient: "This person has been sent many emails in 24 hours.",
+  shop: "Your shop has sent many emails in 24 hours.",
+};
+
+/** Which of the emails that are held back are sent after all: one, or all of them. */
+export const releaseSchema = z.object({ messageId: z.string().max(100).optional() });
 
 /** What a list of emails may be filtered by. */
 export const messageFilterSchema = z.object({

@@ -8,26 +8,35 @@ import { ButtonLink, TextLink } from "@/components/ui/controls/button";
 import { Field } from "@/components/ui/controls/field";
 import { Input, Select } from "@/components/ui/controls/input";
 import { currentUser } from "@/lib/auth/member";
-import { isSignUpOpen } from "@/lib/merchants/queries/directory";
+import { invitedToOpenShop } from "@/lib/auth/sign-in/shop-invitation";
+import { signUpPolicy } from "@/lib/merchants/queries/directory";
 import { currencyChoices, timeZoneChoices } from "@/lib/merchants/rules/choices";
 import { signUp } from "./actions";
 
 export const metadata: Metadata = { title: "Create your account" };
 
-function Closed() {
+function Closed({ isByInvitation }: { isByInvitation: boolean }) {
   return (
     <>
-      <AuthHeading title="Sign-up is closed">
-        To join a shop’s team, ask its owner for an invitation.
+      <AuthHeading title={isByInvitation ? "Sign-up is by invitation" : "Sign-up is closed"}>
+        {isByInvitation
+          ? "To open a shop, use the link in your invitation. It works once, for a week."
+          : "To join a shop’s team, ask its owner for an invitation."}
       </AuthHeading>
       <ButtonLink href="/sign-in">Go to sign in</ButtonLink>
     </>
   );
 }
 
-export default async function SignUpPage() {
+type Props = { searchParams: Promise<{ invitation?: string | string[] }> };
+
+export default async function SignUpPage({ searchParams }: Props) {
   if (await currentUser()) redirect("/admin");
-  if (!(await isSignUpOpen())) return <Closed />;
+  const policy = await signUpPolicy();
+  const { invitation } = await searchParams;
+  const token = typeof invitation === "string" ? invitation : undefined;
+  const invited = policy === "invited" ? await invitedToOpenShop(token) : null;
+  if (policy !== "open" && !invited) return <Closed isByInvitation={policy === "invited"} />;
   return (
     <>
       <AuthHeading title="Create your account">
@@ -35,6 +44,7 @@ export default async function SignUpPage() {
         team later.
       </AuthHeading>
       <ActionForm action={signUp}>
+        {invited ? <input type="hidden" name="invitation" value={token} /> : null}
         <Field name="shopName" label="Shop name" required hint="The name your customers know.">
           <Input autoComplete="organization" maxLength={80} />
         </Field>
@@ -50,7 +60,11 @@ export default async function SignUpPage() {
           <Input autoComplete="name" maxLength={120} />
         </Field>
         <Field name="email" label="Email" required>
-          <Input type="email" autoComplete="username" />
+          <Input
+            type="email"
+            autoComplete="username"
+            {...(invited && { defaultValue: invited, readOnly: true })}
+          />
         </Field>
         <Field
           name="password"

@@ -32,16 +32,16 @@ const accept = publicAction(
     if (!found) throw notFound("invitation");
     const locale = await readersWish();
     const visitorId = (await cookies()).get(visitorCookie())?.value;
-    const { outcome, reason, customerId, referralId } = await acceptInvite(found.scope, {
+    const { outcome, customerId, referralId } = await acceptInvite(found.scope, {
       code: found.code,
       email,
       ...(locale && { locale }),
       ...(visitorId && { visitorId }),
       ...(click && { clickId: click }),
     });
-    if (outcome === "refused")
-      await writeClaimNote(found.code, { kind: "refused", reason: reason ?? "other" });
-    else if (outcome !== "joined" || !customerId || !referralId)
+    // Whoever typed an address learns nothing of its owner: not that they buy here, nor who invited
+    // them, nor that the link is theirs.
+    if (outcome !== "joined" || !customerId || !referralId)
       await writeClaimNote(found.code, { kind: "emailed", email });
     else
       await writeClaimNote(found.code, {

@@ -16,18 +16,14 @@ const noteSchema = z.discriminatedUnion("kind", [
     email: z.string(),
   }),
   z.object({ kind: z.literal("emailed"), email: z.string() }),
-  z.object({
-    kind: z.literal("refused"),
-    reason: z.enum(["own_link", "existing_customer", "taken", "other"]),
-  }),
 ]);
 export type ClaimNote = z.infer<typeof noteSchema>;
 
 const DAY_SECONDS = 24 * 60 * 60;
 
 /**
- * Writes the note for one code. A refusal is forgotten soon, so that another email address can be
- * tried.
+ * Writes the note for one code. Where nothing came of it, it is forgotten soon, so that another
+ * email address can be tried.
  */
 export async function writeClaimNote(code: string, note: ClaimNote): Promise<void> {
   (await cookies()).set(nameOf(code), seal(Buffer.from(JSON.stringify(note)), purposeOf(code)), {

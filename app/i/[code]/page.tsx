@@ -14,7 +14,7 @@ import { readClaimNote } from "./claim-note";
 import { Claimed } from "./_answers/claimed";
 import { Closed } from "./_answers/closed";
 import { loadInvite } from "./load";
-import { Emailed, Refused } from "./_answers/refused";
+import { Emailed, OwnLink } from "./_answers/not-here";
 
 type Props = { params: Promise<{ code: string }>; searchParams: Promise<Query> };
 
@@ -59,12 +59,10 @@ export default async function InvitePage({ params, searchParams }: Props) {
   }
   const self = await customerScope(program.slug);
   if (self?.customerId === invite.inviterId)
-    return <Refused shop={shop} program={program} code={code} reason="own_link" />;
+    return <OwnLink shop={shop} program={program} code={code} />;
   if (!program.openness.open) {
     return <Closed shop={shop} openness={program.openness} startsAt={program.terms.startsAt} />;
   }
-  if (note?.kind === "refused")
-    return <Refused shop={shop} program={program} code={code} reason={note.reason} />;
   if (note?.kind === "emailed") return <Emailed shop={shop} code={code} email={note.email} />;
 
   const { t, locale } = await reader();

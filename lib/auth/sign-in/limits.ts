@@ -1,5 +1,5 @@
 import { DomainError } from "@/lib/core/errors";
-import { consume, forgive, RateLimited, reset } from "../rate-limit";
+import { consume, forgive, isWithin, RateLimited, reset } from "../rate-limit";
 import type { KnownDevice } from "../session/known-device";
 
 /** From how many tries at an account on each is answered later than the one before. */
@@ -118,5 +118,6 @@ export async function limitLink(
   { address, isKnown = false }: { address: string; isKnown?: boolean },
 ): Promise<void> {
   await consume("link_here", `${recipient} ${address}`);
-  if (!isKnown) await consume("link_email", recipient);
+  if (!isKnown && !(await isWithin("link_email", recipient)))
+    await consume("link_spare", recipient);
 }

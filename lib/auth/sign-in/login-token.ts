@@ -5,9 +5,14 @@ import { MINUTE_MS, systemNow } from "@/lib/core/time";
 /**
  * What a one-time link is for. A link made for one purpose cannot be used for another.
  */
-export type LinkPurpose = "reset" | "sign_in" | "customer";
+export type LinkPurpose = "reset" | "sign_in" | "customer" | "shop";
 
-export const LINK_MINUTES: Record<LinkPurpose, number> = { reset: 20, sign_in: 20, customer: 30 };
+export const LINK_MINUTES: Record<LinkPurpose, number> = {
+  reset: 20,
+  sign_in: 20,
+  customer: 30,
+  shop: 7 * 24 * 60,
+};
 
 export type OpenLink = { email: string; payload: Prisma.JsonValue };
 

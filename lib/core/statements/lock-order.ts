@@ -33,6 +33,8 @@ export const LOCK_ORDER = [
   "season",
   // The scores of an advocate.
   "score",
+  // A shop's emails, while they are sorted under its limits.
+  "outbox",
 ] as const;
 export type LockKind = (typeof LOCK_ORDER)[number];
 

@@ -131,6 +131,17 @@ it("puts what went wrong first", async () => {
   ]);
 });
 
+it("tells of emails that a limit holds back", async () => {
+  const { shop } = await busyShop();
+  await inScope(shop.scope, ({ db, merchantId }) =>
+    db.message.updateMany({
+      where: { merchantId },
+      data: { state: "held", heldReason: "shop", sortedAt: new Date() },
+    }),
+  );
+  expect(await kindsFor(shop.scope)).toContain("held_email");
+});
+
 it("reminds nobody of what they may not do, and shows nothing of another shop", async () => {
   const { shop } = await busyShop();
   await inScope(shop.scope, breakThings);

@@ -87,6 +87,12 @@ const KINDS = {
       SELECT m.id, m.created_at AS at, m.recipient AS who, m.last_error AS what FROM message m
       WHERE m.merchant_id = ${merchantId} AND m.state = 'failed'`,
   },
+  held_email: {
+    permission: "outbox.release",
+    rows: ({ merchantId }) => Prisma.sql`
+      SELECT m.id, m.created_at AS at, m.recipient AS who, NULL AS what FROM message m
+      WHERE m.merchant_id = ${merchantId} AND m.state = 'held'`,
+  },
 } as const satisfies Record<Exclude<WaitingKind, "pool">, Kind>;
 
 /**

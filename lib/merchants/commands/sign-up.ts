@@ -4,7 +4,7 @@ import { newId, randomCharacters } from "@/lib/core/id";
 import { assetScale, currencyAsset } from "@/lib/core/money";
 import { systemNow } from "@/lib/core/time";
 import { recordAudit } from "./record-audit";
-import { isSignUpOpen, merchantBySlug } from "../queries/directory";
+import { merchantBySlug, signUpPolicy } from "../queries/directory";
 import { hashPassword } from "../rules/password";
 import { slugFrom } from "../rules/slug";
 import type { SignUp } from "../schema";
@@ -18,16 +18,19 @@ export type SignedUp = {
   sandboxSlug: string;
 };
 
+type SignUpOptions = { asStranger?: boolean; isInvited?: (db: Db) => Promise<boolean> };
+
 /**
  * Creates a user, their merchant with its sandbox, and the owner's membership in one transaction.
  * @param input as `signUpSchema` gives it
- * @param asStranger they came by themselves: only where SIGN_UP lets strangers open a shop
+ * @param options.asStranger they came by themselves: only where SIGN_UP lets them open a shop
+ * @param options.isInvited whether they hold an invitation, which it uses up in this transaction
  * @throws DomainError forbidden where it does not; conflict if the address cannot be used, whose
  * message does not reveal that it has an account
  */
 export async function signUpMerchant(
   input: SignUp,
-  { asStranger = false } = {},
+  { asStranger = false, isInvited }: SignUpOptions = {},
 ): Promise<SignedUp> {
   // Hashed before any look-up, so that a known address takes as long as a new one.
   const passwordHash = await hashPassword(input.password);
@@ -48,7 +51,7 @@ export async function signUpMerchant(
   const sandbox = { ...merchant, id: newId("mer"), slug: `${slug}-test`, sandboxOfId: merchant.id };
   try {
     await prismaFor("goodword_app").$transaction(async (db) => {
-      if (asStranger) await requireOpenDoor(db);
+      if (asStranger) await requireOpenDoor(db, isInvited);
       await db.user.create({
         data: { id: userId, email: input.email, name: input.name, passwordHash, createdAt: now },
       });
@@ -87,10 +90,16 @@ export async function signUpMerchant(
 }
 
 /** Strangers who come at once take turns: only one of them finds no shop. */
-async function requireOpenDoor(db: Db): Promise<void> {
+async function requireOpenDoor(db: Db, isInvited: SignUpOptions["isInvited"]): Promise<void> {
   await db.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('goodword first shop', 0))`;
-  if (!(await isSignUpOpen()))
-    throw new DomainError("forbidden", "Sign-up is closed on this server.");
+  const policy = await signUpPolicy();
+  if (policy === "open" || (policy === "invited" && (await isInvited?.(db)))) return;
+  throw new DomainError(
+    "forbidden",
+    policy === "invited"
+      ? "Opening a shop here takes an invitation, which works once and expires."
+      : "Sign-up is closed on this server.",
+  );
 }
 
 /**

@@ -97,12 +97,14 @@ export function scopeOfSystem(merchant: ScopeMerchant, label = "Goodword"): Scop
 }
 
 /**
- * Whether strangers may open a shop on this server: as SIGN_UP says, by default only the first one.
+ * Who may open a shop on this server: as SIGN_UP says, by default whoever comes first and nobody
+ * after them.
  */
-export async function isSignUpOpen(): Promise<boolean> {
+export async function signUpPolicy(): Promise<"open" | "invited" | "closed"> {
   const { SIGN_UP: said } = environment();
-  if (said) return said === "open";
-  return (await prismaFor("goodword_gate").merchant.findFirst({ select: { id: true } })) === null;
+  if (said) return said;
+  const first = await prismaFor("goodword_gate").merchant.findFirst({ select: { id: true } });
+  return first === null ? "open" : "closed";
 }
 
 /** Whose logo this is; null unless it is in use as one. */

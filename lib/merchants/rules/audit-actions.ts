@@ -43,6 +43,7 @@ const LABELS = {
   "merchant.update_branding": "Branding changed",
   "nomination.accept": "Nomination accepted",
   "nomination.reject": "Nomination rejected",
+  "outbox.release": "Held emails released",
   "payout.cancel": "Payout cancelled",
   "payout.create": "Payout created",
   "payout.export": "Payout exported",

@@ -25,6 +25,7 @@ const MAY: Record<MemberPermission, string> = {
   "event.discard": "owner admin",
   "event.read": "owner admin analyst support",
   "outbox.read": "owner admin",
+  "outbox.release": "owner admin",
   "settings.edit": "owner admin",
   "keys.manage": "owner admin",
   "team.read": "owner admin analyst support",

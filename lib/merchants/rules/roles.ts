@@ -21,6 +21,7 @@ const GRANTED = {
   "event.discard": ["owner", "admin"],
   "event.read": ["owner", "admin", "analyst", "support"],
   "outbox.read": ["owner", "admin"],
+  "outbox.release": ["owner", "admin"],
   "settings.edit": ["owner", "admin"],
   "keys.manage": ["owner", "admin"],
   "team.read": ["owner", "admin", "analyst", "support"],

@@ -9,6 +9,7 @@ import { MAX_ATTEMPTS, retryDelayMs } from "../rules/retries";
 import type { TemplateName } from "../schema";
 import { isRefusedRecipient, type OutgoingEmail, type SendEmail, smtpSender } from "./smtp";
 import { oneClickUrl } from "../rules/unsubscribe-link";
+import { sortDue } from "./sort-due";
 
 export type DeliveryReport = { sent: number; kept: number; retried: number; failed: number };
 
@@ -33,8 +34,8 @@ const LEASE_MS = 10 * MINUTE_MS;
 /**
  * Sends what is due: of users, and of each merchant, the one that has waited longest first; a few
  * of each, so that nobody waits for all of another's. Several workers may run it at once: each row
- * is claimed by one of them. After a crash an email may be sent twice (with one
- * Message-ID), but it is never lost. A sandbox's emails are kept, never sent.
+ * is claimed by one of them, once `sortDue` has let it go. After a crash an email may be sent twice
+ * (with one Message-ID), but it is never lost. A sandbox's emails are kept, never sent.
  * @param send null keeps the email to be read in the dashboard
  */
 export async function deliverDueMessages(
@@ -59,10 +60,16 @@ async function deliverOf(
   report: DeliveryReport,
 ): Promise<void> {
   const { merchantId } = scope;
+  // Test mode sends nothing, so it holds nothing back either.
+  if (!scope.isSandbox) await sortDue(scope);
   if (send === null || scope.isSandbox) {
     report.kept += await inScope(scope, async ({ db }) => {
       const { count } = await db.message.updateMany({
-        where: { merchantId, state: "queued" },
+        where: {
+          merchantId,
+          state: "queued",
+          ...(!scope.isSandbox && { sortedAt: { not: null } }),
+        },
         data: { state: "kept" },
       });
       return count;
@@ -114,6 +121,7 @@ async function claim(scope: Scope): Promise<ClaimedMessage[]> {
     WHERE merchant_id = ${scope.merchantId} AND id IN (
       SELECT id FROM message
       WHERE merchant_id = ${scope.merchantId} AND state = 'queued' AND next_try_at <= ${now}
+        AND sorted_at IS NOT NULL
       ORDER BY next_try_at, id LIMIT ${BATCH} FOR NO KEY UPDATE SKIP LOCKED)
     RETURNING merchant_id AS "merchantId", id, template, customer_id AS "customerId", recipient,
       locale, content, subject, text, html, attempts`,

@@ -73,6 +73,20 @@ export const CUSTOMER_TEMPLATES: { [T in TemplateName]: Template<T> } = {
     button: { label: t("email.friendJoined.button"), url: publicUrl(`/refer/${programSlug}`) },
   }),
 
+  friends_joined: ({ t, shop }, { friends, count, programSlug }) => ({
+    subject: t("email.friendsJoined.subject"),
+    preview: t("email.friendsJoined.preview"),
+    title: t("email.friendsJoined.title", { count }),
+    paragraphs: [
+      t("email.friendsJoined.body", { shop: shop.name }),
+      ...friends.map((name) => `• ${name}`),
+      ...(count > friends.length
+        ? [t("email.friendsJoined.more", { count: count - friends.length })]
+        : []),
+    ],
+    button: { label: t("email.friendsJoined.button"), url: publicUrl(`/refer/${programSlug}`) },
+  }),
+
   reward_held: (context, { benefit, heldUntil, programSlug, rewardId }) => {
     const { t, shop } = context;
     const date = dateWords(context, heldUntil);

@@ -63,6 +63,20 @@ export const MEMBER_TEMPLATES: { [T in UserTemplateName]: (data: UserTemplateDat
         "If you don’t know this shop, ignore this email.",
     ],
   }),
+  shop_invite: ({ days }) => ({
+    subject: "You can open a shop on Goodword",
+    preview: "Run a referral program.",
+    title: "Open your shop on Goodword",
+    paragraphs: [
+      "Whoever runs this server invites you to open a shop on it, with a referral program.",
+      `The invitation works once, for this email address only, and expires after ${days} days.`,
+    ],
+    button: "Open a shop",
+    footer: [
+      "You’re receiving this because whoever runs this server entered your email address. " +
+        "If you don’t know why, ignore this email.",
+    ],
+  }),
   pool_low: ({ shopName, poolName, left }) => ({
     subject:
       left === 0 ? `No coupon codes left in ${poolName}` : `Few coupon codes left in ${poolName}`,

@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { LOCALES } from "@/lib/core/i18n/locales";
 import { type CustomerEmail, renderCustomerEmail, renderUserEmail } from "./render";
 import { retryDelayMs } from "../rules/retries";
-import { TEMPLATES, type TemplateName } from "../schema";
-import { TEST_SHOP, testEmailData } from "./testing";
+import { TEMPLATES, type TemplateName, type UserTemplateName } from "../schema";
+import { TEST_SHOP, testEmailData, testUserEmailData } from "./testing";
 
 const EVIL = `<img src=x onerror="alert('1')">&`;
 const DATA = testEmailData(EVIL);
@@ -49,22 +49,21 @@ describe("customer emails", () => {
     );
   });
 
-  it("has nothing in a subject that a stranger wrote", () => {
-    const friendName = "Win at evil.example";
-    for (const locale of ["en", "sq", "zh"] as const) {
-      const joined = { ...DATA.friend_joined, friendName };
-      const asked = { ...DATA.nomination_asked, friendName };
-      for (const email of [
-        render("friend_joined", { data: joined, locale }),
-        render("nomination_asked", { data: asked, locale }),
-      ]) {
-        expect(email.subject).not.toContain("evil");
-        expect(email.text).toContain(friendName);
-      }
+  it.each(LOCALES)("lets nobody who is not of the shop into a subject, in %s", (locale) => {
+    const words = "Win at evil.example or call 0800 123 456";
+    const data = testEmailData(words);
+    for (const template of TEMPLATES) {
+      const email = { template, data: data[template], locale, readerName: words };
+      const { subject } = renderCustomerEmail({
+        ...email,
+        shop: TEST_SHOP,
+        unsubscribeUrl: null,
+      } as CustomerEmail<TemplateName>);
+      expect(subject, template).not.toMatch(/evil|0800|[\r\n]/);
     }
-    const invite = { url: "https://x.example", shopName: "Evil", invitedBy: "Evil", days: 7 };
-    const { subject } = renderUserEmail("member_invite", { ...invite, role: "admin" });
-    expect(subject).not.toContain("Evil");
+    const users = testUserEmailData(words);
+    for (const template of Object.keys(users) as UserTemplateName[])
+      expect(renderUserEmail(template, users[template]).subject, template).not.toMatch(/evil|0800/);
   });
 
   it("has no way to unsubscribe from a link that was asked for", () => {

@@ -1,4 +1,4 @@
-import type { TemplateData } from "../schema";
+import type { TemplateData, UserTemplateData } from "../schema";
 import type { EmailShop } from "./render";
 
 export const TEST_SHOP: EmailShop = {
@@ -9,7 +9,7 @@ export const TEST_SHOP: EmailShop = {
   timeZone: "Europe/Tirane",
 };
 
-/** Data of every email. @param text stands wherever somebody else's words may */
+/** Data of every email to customers. @param text stands for what others than the shop wrote */
 export function testEmailData(text: string): TemplateData {
   const program = { programName: `Tell ${text}`, programSlug: "tell" };
   return {
@@ -28,6 +28,7 @@ export function testEmailData(text: string): TemplateData {
       when: "When your friend joins",
       isClaimed: true,
     },
+    friends_joined: { ...program, friends: [text, "Ben"], count: 12 },
     reward_held: {
       ...program,
       rewardId: "rwd_1",
@@ -62,7 +63,7 @@ export function testEmailData(text: string): TemplateData {
     },
     tier_reached: {
       ...program,
-      tier: text,
+      tier: "Gold",
       benefits: text,
       keepUntil: new Date("2026-05-31T21:59:59.999Z"),
     },
@@ -75,5 +76,18 @@ export function testEmailData(text: string): TemplateData {
     },
     nomination_asked: { ...program, friendName: text },
     customer_sign_in: { url: "https://refer.example.com/enter?token=a&b=c", minutes: 30 },
+  };
+}
+
+/** Data of every email to users. @param text stands for what others than the reader's shop wrote */
+export function testUserEmailData(text: string): UserTemplateData {
+  const url = "https://refer.example.com/x";
+  return {
+    member_reset: { url, minutes: 30 },
+    member_sign_in: { url, minutes: 30 },
+    member_two_step_reset: { url, by: text },
+    member_invite: { url, shopName: text, invitedBy: text, role: "admin", days: 7 },
+    shop_invite: { url, days: 7 },
+    pool_low: { url, shopName: text, poolName: "Spring", left: 0 },
   };
 }

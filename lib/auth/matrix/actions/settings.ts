@@ -11,6 +11,11 @@ const settings = (): Fields => ({
 });
 
 export const settingsActions: Record<string, ActionEntry> = {
+  "admin/[merchant]/outbox/actions.ts release": {
+    member: "outbox.release",
+    fields: () => ({}),
+    elsewhere: "nothing_named",
+  },
   "admin/[merchant]/settings/actions.ts saveShop": {
     member: "settings.edit",
     fields: settings,

@@ -1,5 +1,6 @@
 import { Inbox, SearchX } from "lucide-react";
 import type { Metadata } from "next";
+import { ActionButton } from "@/components/forms/action-button";
 import { EmailTable } from "@/components/message/email-table";
 import { MESSAGE_STATE_LABELS } from "@/components/message/message-state";
 import { Alert } from "@/components/ui/content/alert";
@@ -13,6 +14,7 @@ import { Pagination } from "@/components/ui/page/pagination";
 import { requireMember } from "@/lib/auth/member";
 import { pageFrom, type Query, readFilter, withQuery } from "@/lib/core/query-string";
 import { adminPaths } from "@/lib/merchants/paths";
+import { type Scope, scopeAllows } from "@/lib/merchants/scope";
 import { listMessages, messageCounts } from "@/lib/messaging/queries";
 import {
   MESSAGE_STATES,
@@ -21,6 +23,7 @@ import {
   TEMPLATE_LABELS,
   TEMPLATES,
 } from "@/lib/messaging/schema";
+import { release } from "../actions";
 
 export const metadata: Metadata = { title: "Outbox" };
 
@@ -42,7 +45,8 @@ export default async function OutboxPage({ params, searchParams }: Props) {
     <>
       <PageHeader title="Outbox" description="Every email to your customers and their friends." />
       <div className="flex flex-col gap-5">
-        <Problems base={base} counts={counts} showsFailed={filter.state === "failed"} />
+        <Problems base={base} counts={counts} shown={filter.state} />
+        <Held base={base} count={counts.held} shown={filter.state} scope={scope} />
         <Filters filter={filter} />
         <Card flush>
           <EmailTable
@@ -82,13 +86,13 @@ export default async function OutboxPage({ params, searchParams }: Props) {
 type ProblemsProps = {
   base: string;
   counts: Awaited<ReturnType<typeof messageCounts>>;
-  showsFailed: boolean;
+  shown: MessageFilter["state"];
 };
 
-function Problems({ base, counts, showsFailed }: ProblemsProps) {
+function Problems({ base, counts, shown }: ProblemsProps) {
   return (
     <>
-      {counts.failed > 0 && !showsFailed ? (
+      {counts.failed > 0 && shown !== "failed" ? (
         <Alert
           tone="bad"
           action={
@@ -109,6 +113,46 @@ function Problems({ base, counts, showsFailed }: ProblemsProps) {
         </Alert>
       ) : null}
     </>
+  );
+}
+
+type HeldProps = {
+  base: string;
+  count: number;
+  shown: MessageFilter["state"];
+  scope: Scope;
+};
+
+/** How many emails are held back by a limit, and what to do about it. */
+function Held({ base, count, shown, scope }: HeldProps) {
+  if (count === 0) return null;
+  const releaseAll = scopeAllows(scope, "outbox.release") ? (
+    <ActionButton
+      action={release.bind(null, scope.merchantSlug)}
+      fields={{}}
+      done="Emails released."
+    >
+      Send all
+    </ActionButton>
+  ) : null;
+  return (
+    <Alert
+      tone="warn"
+      action={
+        shown === "held" ? (
+          releaseAll
+        ) : (
+          <ButtonLink size="sm" href={`${base}?state=held`}>
+            View
+          </ButtonLink>
+        )
+      }
+    >
+      {count === 1
+        ? "1 email is held back by a limit."
+        : `${numberText(count)} emails are held back by a limit.`}{" "}
+      Each person gets at most 30 in 24 hours, and a shop sends as many as this server allows.
+    </Alert>
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { ActionButton } from "@/components/forms/action-button";
 import { EmailBody } from "@/components/message/email-body";
 import { MessageState } from "@/components/message/message-state";
 import { Alert } from "@/components/ui/content/alert";
@@ -11,8 +12,10 @@ import { found } from "@/lib/auth/found";
 import { requireMember } from "@/lib/auth/member";
 import { asLocale, LOCALE_NAMES } from "@/lib/core/i18n/locales";
 import { type AdminPaths, adminPaths } from "@/lib/merchants/paths";
+import { type Scope, scopeAllows } from "@/lib/merchants/scope";
 import { type MessageBody, messageById } from "@/lib/messaging/queries";
-import { TEMPLATE_LABELS } from "@/lib/messaging/schema";
+import { HELD_WORDS, TEMPLATE_LABELS } from "@/lib/messaging/schema";
+import { release } from "../actions";
 
 export const metadata: Metadata = { title: "Email" };
 
@@ -36,6 +39,7 @@ export default async function EmailPage({ params }: Props) {
             {email.lastError}
           </Alert>
         ) : null}
+        <NotSent email={email} scope={scope} admin={admin} />
         <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,20rem)]">
           <Card>
             <EmailBody html={email.html} text={email.text} subject={email.subject} />
@@ -45,6 +49,40 @@ export default async function EmailPage({ params }: Props) {
       </div>
     </>
   );
+}
+
+type NotSentProps = { email: MessageBody; scope: Scope; admin: AdminPaths };
+
+/** Why an email is held back, or which one said it. */
+function NotSent({ email, scope, admin }: NotSentProps) {
+  if (email.heldReason)
+    return (
+      <Alert
+        tone="warn"
+        title="Held back by a limit"
+        action={
+          scopeAllows(scope, "outbox.release") ? (
+            <ActionButton
+              action={release.bind(null, scope.merchantSlug)}
+              fields={{ messageId: email.id }}
+              done="Email released."
+            >
+              Send anyway
+            </ActionButton>
+          ) : null
+        }
+      >
+        {HELD_WORDS[email.heldReason]}
+      </Alert>
+    );
+  if (email.digestId)
+    return (
+      <Alert>
+        Sent together with others as{" "}
+        <TextLink href={admin.email(email.digestId)}>one email</TextLink>.
+      </Alert>
+    );
+  return null;
 }
 
 type DetailsCardProps = { email: MessageBody; admin: AdminPaths; timeZone: string };
