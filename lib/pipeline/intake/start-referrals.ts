@@ -137,9 +137,7 @@ export async function startReferrals(
   const rejected = await raiseSignals(
     tx,
     arrivals.flatMap(({ event, friend }, index) =>
-      isStranger(friend)
-        ? []
-        : startsOf(decided[index]!).map(({ referral }) => ({ event, referral })),
+      isFresh(friend) ? [] : startsOf(decided[index]!).map(({ referral }) => ({ event, referral })),
     ),
   );
   return arrivals.map(({ friend }, index) => toldOf(decided[index]!, friend, { rejected, held }));
@@ -195,10 +193,8 @@ function redeemed(
   );
 }
 
-/** Whether nobody can be acquainted with them: no referral can throw a light on theirs. */
-function isStranger({ isNew, shares }: Arrival["friend"]): boolean {
-  return isNew && !shares;
-}
+/** Nobody can be acquainted with them: no referral can throw a light on theirs. */
+const isFresh = ({ isNew, shares }: Arrival["friend"]): boolean => isNew && !shares;
 
 function toldOf(
   decided: readonly StartDecision[],
@@ -217,7 +213,7 @@ function toldOf(
     ]),
     started,
     isProof: decided.some(({ proof }) => proof !== null),
-    isFresh: isStranger(friend),
+    isFresh: isFresh(friend),
     news: started
       .filter(({ rejectedFor }) => rejectedFor === null)
       .map((one) => newsOf(one, friend)),
