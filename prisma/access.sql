@@ -388,7 +388,7 @@ GRANT SELECT (asset, merchant_id) ON ledger_account TO goodword_gate;
 GRANT SELECT (attempts, created_at, id, next_try_at, recipient, state, template) ON user_message TO goodword_app;
 GRANT SELECT (attempts, event_id, merchant_id, next_try_at, queued_at, set_aside_at) ON event_inbox TO goodword_gate;
 GRANT SELECT (body_hash, dedupe_key, id, lane, merchant_id, program_id, recorded_at) ON event TO goodword_gate;
-GRANT SELECT (clock_offset_ms, created_at, currency, currency_scale, id, logo_asset_id, name, sandbox_of_id, slug, time_zone, two_step_required) ON merchant TO goodword_gate;
+GRANT SELECT (clock_offset_ms, created_at, currency, currency_scale, id, logo_asset_id, name, review_decide_days, review_decision, review_remind_days, sandbox_of_id, slug, time_zone, two_step_required) ON merchant TO goodword_gate;
 GRANT SELECT (closes_at, counted_at, ends_at, id, leaderboard_id, merchant_id, starts_at, state, turned_at) ON season TO goodword_gate;
 GRANT SELECT (created_at, id, lease_until, merchant_id, program_id, state) ON replay_run TO goodword_gate;
 GRANT SELECT (current_version, id, merchant_id, slug, state, watches) ON program TO goodword_gate;

@@ -101,6 +101,8 @@ describe("a file of CSV", () => {
     expect(telling(/\bcsvLine\b/)).toEqual(telling(/\bcsvHead\b/));
     // Routes that answer with CSV take it from those.
     for (const path of telling(/"text\/csv/))
-      expect(readFileSync(path, "utf8"), path).toMatch(/\b(?:exportLedger|payoutCsv|replayCsv)\(/);
+      expect(readFileSync(path, "utf8"), path).toMatch(
+        /\b(?:exportLedger|payoutCsv|replayCsv|csvOfList)[(<]/,
+      );
   });
 });

@@ -60,7 +60,8 @@ describe("a claim by a browser without a name", () => {
   it("holds the advocate's reward where the shop says so, not the friend's coupon", async () => {
     const shop = await shopWith({ holdFrom: 20 });
     const { code } = await shop.advocate("Mira");
-    await claim(shop, code, "ben", { visitorId: undefined });
+    const { referralId } = await claim(shop, code, "ben", { visitorId: undefined });
+    await shop.answer("ben", referralId!);
     await shop.purchase("ben", "o-1", "50.00");
     await shop.settle();
     const states = (await shop.rewards()).map(({ side, state }) => `${side} ${state}`);

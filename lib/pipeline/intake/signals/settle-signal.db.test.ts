@@ -153,7 +153,7 @@ describe("an address that never answered", () => {
         await systemScope(sandbox.merchantId),
         testClockSchema.parse({ advance: `P${days}D` }),
       );
-    return { shop, pass };
+    return { shop, code, pass };
   }
 
   it("is a signal when the reward would be released, and can hold it", async () => {
@@ -167,12 +167,13 @@ describe("an address that never answered", () => {
     expect((await shop.rewards()).map(({ state }) => state)).toEqual(["held"]);
   });
 
-  it("is none before its days are over, nor once the server has named the friend", async () => {
+  it("is none before its days are over, nor once the server says whose friend they are", async () => {
     const early = await waiting({ answerDays: 30 }, 10);
     await early.pass(11);
     expect(await scored(early.shop)).toMatchObject([{ score: 0 }]);
     const named = await waiting({}, 10);
-    await named.shop.send({ type: "lead", customer: { email: "ben@example.com" } });
+    const { code } = named;
+    await named.shop.send({ type: "lead", customer: { email: "ben@example.com" }, code });
     await named.pass(11);
     expect(await scored(named.shop)).toMatchObject([{ score: 0 }]);
   });
