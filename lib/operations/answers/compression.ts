@@ -33,8 +33,9 @@ export function encodingFor(accepted: string | string[] | undefined): Encoding |
   const wishes = String(accepted ?? "")
     .toLowerCase()
     .split(",")
-    .filter((wish) => !/;\s*q=0(?:\.0*)?\s*$/.test(wish))
-    .map((wish) => wish.split(";")[0]!.trim());
+    .map((wish) => wish.split(";").map((part) => part.trim()))
+    .filter(([, quality]) => !quality?.startsWith("q=") || Number(quality.slice(2)) > 0)
+    .map(([name]) => name);
   return (["br", "gzip"] as const).find((encoding) => wishes.includes(encoding)) ?? null;
 }
 
