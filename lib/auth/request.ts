@@ -21,7 +21,9 @@ export async function currentPath(): Promise<string | null> {
 
 /** What a script of the page being rendered must carry to run, as `proxy.ts` put it there. */
 export async function scriptNonce(): Promise<string | undefined> {
-  return /'nonce-([^']+)'/.exec((await headers()).get("content-security-policy") ?? "")?.[1];
+  return /'nonce-([\w+/=]{1,64})'/.exec(
+    (await headers()).get("content-security-policy") ?? "",
+  )?.[1];
 }
 
 /**

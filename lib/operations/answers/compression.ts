@@ -34,8 +34,8 @@ export function encodingFor(accepted: string | string[] | undefined): Encoding |
     .toLowerCase()
     .split(",")
     .map((wish) => wish.split(";").map((part) => part.trim()))
-    .filter((parts) => !parts.some((part) => part.startsWith("q=") && Number(part.slice(2)) === 0))
-    .map(([name]) => name!);
+    .filter(([, quality]) => !quality?.startsWith("q=") || Number(quality.slice(2)) > 0)
+    .map(([name]) => name);
   return (["br", "gzip"] as const).find((encoding) => wishes.includes(encoding)) ?? null;
 }
 

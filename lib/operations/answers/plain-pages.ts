@@ -24,13 +24,29 @@ export function leaveScriptsOut({ url = "" }: IncomingMessage, response: ServerR
  * attributes, so the tags are where they seem to be.
  */
 export function withoutScripts(html: string): string {
-  return html
-    .replace(/<script\b([^>]*)>[^]*?<\/script>/g, (script, attributes: string) =>
-      /\sdata-plain\b/.test(attributes) ? script : "",
-    )
-    .replace(/<link\b[^>]*>/g, (link) =>
-      /\srel="(?:modulepreload|preload)"/.test(link) && /\s(?:as="script"|rel="module)/.test(link)
-        ? ""
-        : link,
-    );
+  const scripts = (element: string) =>
+    element.slice(0, element.indexOf(">")).includes(" data-plain");
+  const links = (element: string) =>
+    !element.includes(' rel="modulepreload"') &&
+    !(element.includes(' rel="preload"') && element.includes(' as="script"'));
+  return without(without(html, "<script", "</script>", scripts), "<link", ">", links);
+}
+
+/** A text without what stands between two marks, but for what `stays`. */
+function without(
+  text: string,
+  opening: string,
+  closing: string,
+  stays: (element: string) => boolean,
+): string {
+  let kept = "";
+  let from = 0;
+  for (;;) {
+    const start = text.indexOf(opening, from);
+    const end = start < 0 ? -1 : text.indexOf(closing, start);
+    if (end < 0) return kept + text.slice(from);
+    const element = text.slice(start, end + closing.length);
+    kept += text.slice(from, start) + (stays(element) ? element : "");
+    from = end + closing.length;
+  }
 }

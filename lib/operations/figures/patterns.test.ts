@@ -8,7 +8,6 @@ import { readSources } from "./sources";
  * one is either written so that it tries few, or its text is bounded first and its file put here.
  */
 const BOUNDED: Record<string, string> = {
-  "lib/auth/request.ts": "a header of ours",
   "lib/core/env.ts": "addresses that the operator sets",
   "lib/core/i18n/translator.ts": "messages of ours",
   "lib/core/internet/ip-address.ts": "begins only at the beginning, or at a percent sign",
@@ -27,7 +26,6 @@ const BOUNDED: Record<string, string> = {
   "lib/merchants/rules/chosen-password.ts": "at most 200 characters",
   "lib/merchants/rules/slug.ts": "at most 200 characters",
   "lib/messaging/commands/smtp.ts": "an address that the operator sets",
-  "lib/operations/answers/plain-pages.ts": "pages of ours",
 };
 
 /** What nobody outside can send anything to. */
