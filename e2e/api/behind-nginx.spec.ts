@@ -107,7 +107,10 @@ test("behind nginx by the README's lines, forms and redirecting actions work", a
     expect((await browser.send(home)).status).toBe(200);
 
     // Signed out again by a plain form's action.
-    const left = await browser.submit("/account", "Sign out everywhere", {});
+    const left = await browser.submit("/account", "Sign out everywhere", {
+      session: "all",
+      password,
+    });
     expect([left.status, left.location]).toEqual([303, expect.stringMatching(/\/sign-in$/)]);
     const shut = await browser.send(home);
     expect(shut.location ?? shut.text).toContain("/sign-in?next=");

@@ -61,7 +61,7 @@ test("a member sees where they are signed in, and ends one of it", async ({
   await signIn(elsewhere, baseURL!, shop.owner.userId);
   await signIn(context, baseURL!, shop.owner.userId);
   await page.goto("/account");
-  await expect(page.getByText("This browser")).toHaveCount(1);
+  await expect(page.getByText("This browser", { exact: true })).toHaveCount(1);
   await expectAccessible(page);
   const end = page.getByRole("button", { name: /^Sign out (?!everywhere)/ });
   await end.click();

@@ -78,7 +78,8 @@ test("the owner sees what waits, deals with each, and takes the list along", asy
     const dialog = page.getByRole("dialog");
     await dialog.getByRole("textbox").fill("It is yours next week.");
     await dialog.getByRole("button", { name: "Send answer" }).click();
-    await expect(page.getByText("No open questions")).toBeVisible();
+    // The list is still searched for what was answered.
+    await expect(page.getByText("Nothing matches")).toBeVisible();
   });
 
   await test.step("a gift is delivered", async () => {
@@ -129,7 +130,7 @@ test("anything is found by its name", async ({ page, context, baseURL }) => {
   await expect(palette.getByRole("option", { name: /Jon.*Order BR-77/ })).toBeVisible();
   await expectAccessible(page);
   await palette.getByRole("combobox").fill("clv");
-  await expect(palette.getByRole("option")).toHaveCount(1);
+  await expect(palette.getByRole("option").first()).toHaveText("Customer lifetime value");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Customer lifetime value");
   await expect(page.getByText("Assumes a gross margin of 50%.")).toBeVisible();

@@ -132,7 +132,7 @@ describe("every table", () => {
         },
       ]);
       for (const { policyname } of own) {
-        expect(["tenant", "gate_look_up", "gate_take_in"]).toContain(policyname);
+        expect(["tenant", "gate_look_up", "gate_take_in", "gate_add_up"]).toContain(policyname);
       }
     }
   });
@@ -251,7 +251,8 @@ describe("the roles of the application", () => {
         AND privilege_type <> 'SELECT' AND table_schema = 'public'
       GROUP BY table_name ORDER BY 1`);
     const written = grants.map((row) => row.grant.split(" ")[0]);
-    for (const name of written) expect(["event", "event_inbox", "visit_due"]).toContain(name);
+    for (const name of written)
+      expect(["click_left_out", "event", "event_inbox", "visit_due"]).toContain(name);
     const gate = new Client({ connectionString: process.env.DATABASE_URL });
     await gate.connect();
     await gate.query("SET ROLE goodword_gate");
