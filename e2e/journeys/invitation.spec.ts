@@ -19,7 +19,10 @@ test("the advocate's own link is refused kindly", async ({ page, context, baseUR
   await expect(page.getByRole("button", { name: "Copy link" })).toBeVisible();
 });
 
-test("whoever types the advocate's email address learns nothing of its owner", async ({ page, baseURL }) => {
+test("whoever types the advocate's email address learns nothing of its owner", async ({
+  page,
+  baseURL,
+}) => {
   const shop = await openShop();
   const {
     advocate: { code, email },

@@ -11,8 +11,12 @@ import { refuseOtherDecimals, rescaleBooks } from "./rescale";
 
 const sqlOf = (name: string) => readFileSync(`prisma/migrations/${name}/migration.sql`, "utf8");
 const SQL = sqlOf("20261130300000_books_carry_their_scale");
-/** What later migrations made of it: the owner is not bound by row-level security any more. */
+/**
+ * What later migrations made of it: the owner is not bound by row-level security any more, and the
+ * gate reads columns.
+ */
 const LATER = `SELECT goodword_protect_tenants();
+  GRANT SELECT (currency_scale) ON merchant TO goodword_gate;
   ${sqlOf("20261202300100_rescale_leaves_owner_free")}`;
 
 /** The database as it was before that migration; who owns it sees every row in these tests. */
