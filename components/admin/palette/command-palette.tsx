@@ -53,6 +53,7 @@ export function CommandPalette({ open, onOpenChange, groups, slug }: CommandPale
       <Cmdk
         label="Search"
         loop
+        filter={matches}
         value={chosen}
         onValueChange={setChosen}
         className="-mx-2 -mb-2 flex min-h-0 min-w-0 flex-col gap-2"
@@ -127,6 +128,14 @@ function FoundItem({ one: { kind, title, detail } }: { one: Found }) {
       <span className="shrink-0 text-xs text-ink-muted">{KIND_LABELS[kind]}</span>
     </>
   );
+}
+
+/** Whether a text stands in a label or in another name of it; its beginnings come first. */
+function matches(_value: string, text: string, names: string[] = []): number {
+  const wanted = text.trim().toLowerCase();
+  const small = names.map((name) => name.toLowerCase());
+  if (small.some((name) => name.startsWith(wanted))) return 1;
+  return small.some((name) => name.includes(wanted)) ? 0.5 : 0;
 }
 
 const valueOf = ({ kind, id }: Found) => `${kind} ${id}`;
