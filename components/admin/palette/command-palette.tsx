@@ -83,18 +83,24 @@ export function CommandPalette({ open, onOpenChange, groups, slug }: CommandPale
           {groups.map((group) => (
             <CommandsOf key={group.title} group={group} go={go} />
           ))}
-          {found.length === 0 ? (
-            <Cmdk.Empty className="px-3 py-6 text-center text-sm text-ink-muted">
-              {searching
-                ? "Searching…"
-                : failed
-                  ? "The search didn’t get through. Try again."
-                  : `Nothing found for “${text}”.`}
-            </Cmdk.Empty>
-          ) : null}
+          {found.length === 0 ? <NothingYet text={text} {...{ searching, failed }} /> : null}
         </Cmdk.List>
       </Cmdk>
     </Dialog>
+  );
+}
+
+type NothingProps = { text: string; searching: boolean; failed: boolean };
+
+function NothingYet({ text, searching, failed }: NothingProps) {
+  return (
+    <Cmdk.Empty className="px-3 py-6 text-center text-sm text-ink-muted">
+      {searching
+        ? "Searching…"
+        : failed
+          ? "The search didn’t get through. Try again."
+          : `Nothing found for “${text}”.`}
+    </Cmdk.Empty>
   );
 }
 
