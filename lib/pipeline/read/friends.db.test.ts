@@ -21,9 +21,9 @@ import { readShop } from "./shop";
 
 /** Friends of generated shops: several programs and versions that each ask for something else. */
 const START = new Date("2026-01-01T00:00:00.000Z");
-const NO_REVIEW = { reviewAt: null, approvedAt: null, couponWaits: false };
+const REVIEW = { reviewAt: null, approvedAt: null, couponWaits: false };
+const FRESH = { ...REVIEW, qualifiedByEventId: null, qualifiedByAt: null };
 const day = (days: number) => addDays(START, days);
-
 const credit = (id: string, change: Partial<Rule>) => advocateCredit({ id, ...change });
 const PROGRAMS: Partial<Terms>[][] = [
   [
@@ -227,7 +227,7 @@ class GeneratedShop {
     this.late.people.push(person);
     this.late.referrals.push({
       ...referral,
-      ...{ ...NO_REVIEW, qualifiedByEventId: null, qualifiedByAt: null },
+      ...FRESH,
       joinEventId,
       joinRecordedAt: referral.joinedAt,
       firstOrderAt,
