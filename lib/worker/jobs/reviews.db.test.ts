@@ -6,7 +6,7 @@ import { forgetNetworks } from "@/lib/fraud/commands";
 import { addDays } from "@/lib/core/time";
 import { systemScope } from "@/lib/merchants/queries/directory";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
-import { testSandbox } from "@/lib/merchants/testing";
+import { asOwner, testSandbox } from "@/lib/merchants/testing";
 import { undoRejection } from "@/lib/pipeline/process/decide-referral";
 import { advanceTestClock, testClockSchema } from "../test-clock";
 import { advocateCredit, story, storyIn } from "../testing";
@@ -35,10 +35,11 @@ async function heldShop(rule: Rule = {}) {
     pass: async (days: number) =>
       advanceTestClock(await now(), testClockSchema.parse({ advance: `P${days}D` })),
     emails: () =>
-      prismaFor("goodword_app").userMessage.findMany({
-        where: { recipient: email, template: "reviews_waiting" },
-        select: { subject: true, text: true },
-      }),
+      asOwner<{ subject: string; text: string }>(
+        "SELECT subject, text FROM user_message WHERE recipient = $1 " +
+          "AND template = 'reviews_waiting' ORDER BY id",
+        [email],
+      ),
     steps: () =>
       inScope(sandbox, ({ db }) =>
         db.referralStep.findMany({
@@ -60,6 +61,7 @@ async function member(scope: Scope, email: string): Promise<void> {
   const userId = newId("usr");
   await prismaFor("goodword_app").user.create({
     data: { id: userId, email, name: "Ada", createdAt: new Date() },
+    select: { id: true },
   });
   await inScope(scope, ({ db, merchantId }) =>
     db.member.create({ data: { merchantId, userId, role: "support", createdAt: new Date() } }),

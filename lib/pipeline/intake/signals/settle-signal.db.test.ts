@@ -167,7 +167,7 @@ describe("an address that never answered", () => {
     expect((await shop.rewards()).map(({ state }) => state)).toEqual(["held"]);
   });
 
-  it("is none before its days are over, nor once the server says whose friend they are", async () => {
+  it("is none before its days are over, nor once the server names them with a code", async () => {
     const early = await waiting({ answerDays: 30 }, 10);
     await early.pass(11);
     expect(await scored(early.shop)).toMatchObject([{ score: 0 }]);
