@@ -11,13 +11,13 @@ import { Wordmark } from "@/components/brand/wordmark";
 import { AdminShell } from "@/components/ui/shell/admin-shell";
 import { ToastProvider } from "@/components/ui/overlays/toast";
 import { requireMember, requireUser } from "@/lib/auth/member";
-import { waitingWork } from "@/lib/desk/queries/waiting";
 import { merchantsOfUser } from "@/lib/merchants/queries/directory";
 import { adminPaths } from "@/lib/merchants/paths";
 import { merchantProfile } from "@/lib/merchants/queries/merchant";
 import { type MemberPermission, ROLE_SUMMARY } from "@/lib/merchants/rules/roles";
 import { scopeAllows } from "@/lib/merchants/scope";
 import { signOut } from "./actions";
+import { waitingNow } from "./waiting";
 
 type Props = { children: ReactNode; params: Promise<{ merchant: string }> };
 
@@ -33,7 +33,7 @@ export default async function DashboardLayout({ children, params }: Props) {
   const shopSlug = profile.isSandbox ? (profile.twinSlug ?? slug) : slug;
   const role = scope.actor.kind === "member" ? scope.actor.role : "support";
   const admin = adminPaths(slug);
-  const work = await waitingWork(scope, 0);
+  const work = await waitingNow(scope, 0);
   const allows = (permission: MemberPermission) => scopeAllows(scope, permission);
   const groups = destinationsFor({
     slug,

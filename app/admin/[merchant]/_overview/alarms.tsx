@@ -5,10 +5,10 @@ import { Alert } from "@/components/ui/content/alert";
 import { Card } from "@/components/ui/content/card";
 import { DateTime } from "@/components/ui/content/display";
 import { TextLink } from "@/components/ui/controls/button";
-import { waitingWork } from "@/lib/desk/queries/waiting";
 import { latestCheck } from "@/lib/ledger/queries/balances";
 import { scopeAllows, scopeNow } from "@/lib/merchants/scope";
 import { checkNow } from "../ledger/actions";
+import { waitingNow } from "../waiting";
 import type { Section } from "./section";
 
 /** Warns when the latest check of the ledger found discrepancies, and lists them. */
@@ -41,6 +41,6 @@ export async function LedgerAlarm({ scope, admin }: Pick<Section, "scope" | "adm
 
 /** What waits for a person, wherever it is dealt with. */
 export async function NeedsYou({ scope, admin }: Pick<Section, "scope" | "admin">) {
-  const work = await waitingWork(scope, 0);
+  const work = await waitingNow(scope, 0);
   return <WaitingCard work={work} admin={admin} now={scopeNow(scope)} timeZone={scope.timeZone} />;
 }
