@@ -49,7 +49,7 @@ export function FraudEditor({ action, program, titles, shop, rulesHref }: FraudE
           <ThresholdsPart form={form} onChange={set} />
           <FormPart
             title="What each signal counts for"
-            description="0 only notes it; 100 is the most. Proof of one person always rejects."
+            description="From 0 (only noted) to 100. Who is proven to be the advocate is rejected."
           >
             <div className="grid gap-4 sm:grid-cols-2">
               {SIGNAL_KINDS.map((kind) => (
@@ -95,21 +95,21 @@ function ThresholdsPart({ form, onChange }: PartProps) {
         <NumberField
           name="friendsADay"
           label="Friends of one advocate in a day"
-          hint="So many are a signal."
+          hint="From this number on, it is a signal."
           value={form.friendsADay}
           onChange={(friendsADay) => onChange({ friendsADay })}
         />
         <NumberField
           name="peopleOfANetwork"
           label="People from one network in a day"
-          hint="So many are a signal. Offices and schools share one."
+          hint="From this number on, it is a signal. Offices and schools share a network."
           value={form.peopleOfANetwork}
           onChange={(peopleOfANetwork) => onChange({ peopleOfANetwork })}
         />
         <NumberField
           name="answerDays"
           label="Days without an answer to our email"
-          hint="So many are a signal when the reward would be released."
+          hint="After these, it is a signal when the reward is about to be released."
           value={form.answerDays}
           onChange={(answerDays) => onChange({ answerDays })}
         />
