@@ -6,6 +6,9 @@ const WANTED = 4;
 /** A band may reach this far beyond its line before it is cut off at the chart's edge. */
 const BAND_REACH = 2;
 
+/** What is shorter than this is rounding, not a difference that somebody could read. */
+const LEAST_RANGE = 1e-9;
+
 export type Scale = {
   /** Where the grid's lines are, the lowest and the highest at the chart's edges. */
   ticks: number[];
@@ -36,7 +39,7 @@ function known(table: ChartTable, keysOf: (series: ChartTable["series"][number])
 
 /** @param leastStep no finer than this; 0 for any */
 function between(low: number, high: number, leastStep: number): Scale {
-  if (high === low) return { ticks: [low, low + 1], digits: 0 };
+  if (high - low < LEAST_RANGE) return { ticks: [0, 1], digits: 0 };
   const step = Math.max(leastStep, roundStep((high - low) / WANTED));
   const first = Math.floor(low / step + 1e-9);
   const last = Math.ceil(high / step - 1e-9);
