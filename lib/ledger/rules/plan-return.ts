@@ -71,6 +71,8 @@ class PlannedReturn {
   readonly uses: ReturnUse[] = [];
   private readonly parts: readonly Part[];
   private readonly gaps: ReadonlyMap<string | null, Gap>;
+  /** What others recovered out of lots of a reward. */
+  private readonly lentOn = new Map<string | null, bigint>();
 
   constructor(parts: readonly ReturnedPart[], shortfalls: readonly Shortfall[]) {
     this.parts = parts.map((part) => ({ ...part }));
@@ -90,8 +92,11 @@ class PlannedReturn {
       if (!gap.wasSpent) continue;
       for (const part of this.parts) {
         const minor = least(this.usable(part), gap.givenUp);
-        this.recover(part, gap, minor, this.madeGood(part, minor));
+        // What stood in for the part's own reward stands in still: the part is only lent on, and
+        // is made good when it comes back.
+        this.recover(part, gap, minor);
         gap.borrowed += minor;
+        this.lentOn.set(part.rewardId, (this.lentOn.get(part.rewardId) ?? 0n) + minor);
       }
     }
   }
@@ -118,9 +123,9 @@ class PlannedReturn {
     }
   }
 
-  private recover(part: Part, gap: Gap, minor: bigint, standIns = NONE): void {
+  private recover(part: Part, gap: Gap, minor: bigint): void {
     gap.givenUp -= minor;
-    this.use(part, minor, "recover", standIns, gap.rewardId);
+    this.use(part, minor, "recover", NONE, gap.rewardId);
   }
 
   private use(
@@ -143,7 +148,9 @@ class PlannedReturn {
 
   /** What may be used for more than its own reward: all of it, or what others stood in with. */
   private usable(part: Part): bigint {
-    return part.isExpired ? least(part.minor, this.standIns(part)) : part.minor;
+    if (!part.isExpired) return part.minor;
+    const standIns = this.standIns(part) - (this.lentOn.get(part.rewardId) ?? 0n);
+    return standIns > 0n ? least(part.minor, standIns) : 0n;
   }
 
   private standIns({ rewardId }: Part): bigint {

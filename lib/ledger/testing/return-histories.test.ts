@@ -4,7 +4,12 @@ import { POINTS } from "@/lib/core/money";
 import { addDays } from "@/lib/core/time";
 import { accountId, type AccountRef } from "../rules/accounts";
 import { isExpired, type Lot } from "../rules/lots";
-import { planReturn, type ReturnUse } from "../rules/plan-return";
+import {
+  planReturn,
+  type ReturnedPart,
+  type ReturnUse,
+  type Shortfall,
+} from "../rules/plan-return";
 import type { Transfer } from "../rules/transfer";
 import { EPOCH } from "./history-steps";
 import { MemoryLedger } from "./memory-ledger";
@@ -46,7 +51,11 @@ type Reward = {
   borrowed: bigint;
   claimed: bigint;
   reversedAt: number;
+  /** The lots that stood in for it and were not made good yet, the first first. */
+  lent: StandIn[];
 };
+
+type StandIn = { rewardId: string | null; expiresAt: Date | null; minor: bigint };
 
 class World {
   readonly ledger = new MemoryLedger();
@@ -73,7 +82,7 @@ class World {
   earn(minor: bigint, days: number): void {
     const id = `rwd_${this.time}`;
     const none = { reversed: 0n, recovered: 0n, expired: 0n, borrowed: 0n, claimed: 0n };
-    this.rewards.push({ id, amount: minor, ...none, reversedAt: 0 });
+    this.rewards.push({ id, amount: minor, ...none, reversedAt: 0, lent: [] });
     const lotExpiresAt = this.history.expires ? addDays(this.ledger.now, days + 1) : null;
     this.post(`earn ${this.time}`, funding, balance, minor, { rewardId: id, lotExpiresAt });
   }
@@ -90,13 +99,13 @@ class World {
   reverse(reward: Reward, minor: bigint): void {
     if (minor <= 0n) return;
     this.time += 1;
-    const { movedMinor, claimedMinor, borrowedMinor } = this.post(
-      `reverse ${reward.id} ${this.time}`,
-      balance,
-      funding,
-      minor,
-      { rewardId: reward.id, shortfall: this.history.claims ? "claim" : "clamp" },
-    );
+    const key = `reverse ${reward.id} ${this.time}`;
+    const { movedMinor, claimedMinor, borrowedMinor } = this.post(key, balance, funding, minor, {
+      rewardId: reward.id,
+      shortfall: this.history.claims ? "claim" : "clamp",
+    });
+    for (const { lotId, minor } of this.ledger.movesByCause.get(key) ?? [])
+      this.lend(reward, lotId, -minor);
     reward.reversed += minor;
     reward.recovered += movedMinor + claimedMinor;
     reward.claimed += claimedMinor;
@@ -110,34 +119,75 @@ class World {
     const spentAt = this.spends.get(spend)!;
     this.spends.delete(spend);
     this.post(key, spent, balance, minor, { reversesCause: spend, keepsAll: true });
-    const parts = this.ledger.movesByCause.get(key)!.map(({ lotId, minor }) => {
-      const lot = this.lots().find(({ id }) => id === lotId)!;
-      return { lotId, minor, rewardId: lot.rewardId, isExpired: isExpired(lot, this.ledger.now) };
-    });
-    const shortfalls = this.rewards.map((reward) => ({
+    const moved = this.ledger.movesByCause.get(key)!;
+    let parts = moved.map(({ lotId, minor }) => this.partOf(this.lot(lotId), minor));
+    for (let round = 0; parts.length > 0; round += 1) {
+      const uses = planReturn(parts, this.shortfalls(spentAt), this.owes());
+      parts = uses.flatMap((use, place) => this.use(use, `${key} ${round} ${place}`));
+    }
+  }
+
+  private shortfalls(spentAt: number): Shortfall[] {
+    return this.rewards.map((reward) => ({
       rewardId: reward.id,
       givenUp: reward.reversed - reward.recovered,
       wasSpent: reward.reversedAt > spentAt,
       claimed: reward.claimed,
       borrowed: reward.borrowed,
     }));
-    const owes = -(this.ledger.balances.get(accountId(owed)) ?? 0n);
-    planReturn(parts, shortfalls, owes).forEach((use, place) => this.use(use, `${key} ${place}`));
   }
 
-  /** What stood in gets a lot that is nobody's here: which it was is told by the rewards. */
-  private use({ what, lotId, minor, ...use }: ReturnUse, key: string): void {
+  private owes(): bigint {
+    return -(this.ledger.balances.get(accountId(owed)) ?? 0n);
+  }
+
+  private partOf({ id, rewardId, expiresAt }: Lot, minor: bigint): ReturnedPart {
+    return { lotId: id, rewardId, minor, isExpired: isExpired({ expiresAt }, this.ledger.now) };
+  }
+
+  /** @returns the lots that were opened for what had stood in */
+  private use({ what, lotId, minor, ...use }: ReturnUse, key: string): ReturnedPart[] {
     const of = this.rewards.find(({ id }) => id === use.rewardId);
+    const madeGood = of ? takeFirst(of.lent, use.borrowed) : [];
     if (of) {
       of.borrowed -= use.borrowed;
       of.claimed -= use.claimed;
     }
     this.post(key, balance, what === "repay" ? owed : funding, minor, { lotId });
-    if (what === "replace") this.post(`${key} back`, funding, balance, minor, { keepsAll: true });
     const by = this.rewards.find(({ id }) => id === use.recoveredBy);
-    if (!by) return;
-    by.recovered += minor;
-    if (by !== of) by.borrowed += minor;
+    if (by) {
+      by.recovered += minor;
+      if (by !== of) by.borrowed += minor;
+      this.lend(by, lotId, minor);
+    }
+    if (what !== "replace") return [];
+    // What paid a claim is nobody's here.
+    const nobodys = { rewardId: null, expiresAt: null, minor: use.claimed };
+    return [...madeGood, ...(use.claimed > 0n ? [nobodys] : [])].map((standIn, place) =>
+      this.giveBack(standIn, `${key} back ${place}`),
+    );
+  }
+
+  private giveBack({ rewardId, expiresAt, minor }: StandIn, key: string): ReturnedPart {
+    this.post(key, funding, balance, minor, {
+      keepsAll: true,
+      lotExpiresAt: expiresAt,
+      ...(rewardId !== null && { rewardId }),
+    });
+    return this.partOf(
+      this.lots().find(({ openedBy }) => openedBy === key)!,
+      minor,
+    );
+  }
+
+  /** Notes that a lot stood in for a reward, if it is another one's. */
+  private lend(reward: Reward, lotId: string, minor: bigint): void {
+    const { rewardId, expiresAt } = this.lot(lotId);
+    if (rewardId !== reward.id) reward.lent.push({ rewardId, expiresAt, minor });
+  }
+
+  private lot(lotId: string): Lot {
+    return this.lots().find(({ id }) => id === lotId)!;
   }
 
   wait(days: number): void {
@@ -172,6 +222,20 @@ function worthOf({ amount, reversed, expired }: Reward): bigint {
   return amount - reversed - expired;
 }
 
+/** Takes an amount off a list, the first first. */
+function takeFirst(list: StandIn[], minor: bigint): StandIn[] {
+  const taken: StandIn[] = [];
+  for (let left = minor; left > 0n;) {
+    const first = list.shift();
+    must(first !== undefined, "what is made good had stood in");
+    const part = first!.minor < left ? first!.minor : left;
+    left -= part;
+    taken.push({ ...first!, minor: part });
+    if (part < first!.minor) list.unshift({ ...first!, minor: first!.minor - part });
+  }
+  return taken;
+}
+
 /** Throws without the cost of an expectation: it is asked some hundred thousand times. */
 function must(condition: boolean, what: string): void {
   if (!condition) throw new Error(what);
@@ -195,6 +259,7 @@ function check(world: World): void {
   for (const reward of rewards) {
     const { id, recovered, borrowed, claimed } = reward;
     must(borrowed >= 0n && claimed >= 0n, `${id} is short of less than nothing`);
+    must(sum(reward.lent, ({ minor }) => minor) === borrowed, `${id} knows what stood in`);
     must(borrowed + claimed <= recovered, `${id} recovered what stood in for it`);
     const left = sum(world.lots(), (lot) => (lot.rewardId === id ? lot.remainingMinor : 0n));
     must(left <= worthOf(reward), `${id} has lots beyond its worth`);
