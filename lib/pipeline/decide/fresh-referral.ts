@@ -6,11 +6,22 @@ export function freshReferral(
   { referral, evidence, eventId, recordedAt }: Start,
   firstOrderAt: Date | null,
 ): LoadedReferral {
-  const { round: _, code: _code, attributedBy: _by, provenBy: _proof, ...own } = referral;
-  const { score: _score, ...kept } = own;
-  const { qualifiedAt: _qualified, rewardedAt: _rewarded, ...loaded } = kept;
   return {
-    ...loaded,
+    id: referral.id,
+    programId: referral.programId,
+    programVersion: referral.programVersion,
+    advocateId: referral.advocateId,
+    friendId: referral.friendId,
+    state: referral.state,
+    reason: referral.reason,
+    clickedAt: referral.clickedAt,
+    joinedAt: referral.joinedAt,
+    expiresAt: referral.expiresAt,
+    provenAt: referral.provenAt,
+    heldBack: referral.heldBack,
+    reviewAt: referral.reviewAt,
+    channel: referral.channel,
+    arm: referral.arm,
     couponWaits: false,
     approvedAt: null,
     joinEventId: eventId,

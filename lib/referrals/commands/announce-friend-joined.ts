@@ -1,4 +1,4 @@
-import { asLocale } from "@/lib/core/i18n/locales";
+import { asLocale, type Locale } from "@/lib/core/i18n/locales";
 import { translator } from "@/lib/core/i18n/translator";
 import { friendLabel } from "@/lib/customers/rules";
 import type { Tx } from "@/lib/merchants/scope";
@@ -40,13 +40,13 @@ export async function announceFriends(
     news.map(({ customerId }) => customerId),
     known,
   );
+  const wordsOf = promiseReader();
   const inputs = news.flatMap(
     ({ referralId, customerId, friend, terms, isClaimed, ...program }) => {
       const contact = facts.contacts.get(customerId);
       if (!contact?.email) return [];
       const locale = asLocale(contact.locale ?? facts.shop.defaultLocale);
-      const t = translator(locale);
-      const rule = terms.rules.find((rule) => rule.side === "advocate" && !isOwnAction(rule));
+      const { benefit, when } = wordsOf(terms, locale);
       return [
         {
           causeKey: `friend_joined:${referralId}`,
@@ -57,14 +57,37 @@ export async function announceFriends(
           data: {
             programName: program.programName,
             programSlug: program.programSlug,
-            friendName: friendLabel(friend) ?? t("friends.someone"),
-            benefit: sideWords(t, terms, "advocate", locale),
+            friendName: friendLabel(friend) ?? translator(locale)("friends.someone"),
+            benefit,
             isClaimed,
-            when: rule ? triggerWords(t, terms, rule, "advocate", locale) : null,
+            when,
           },
         },
       ];
     },
   );
   await queueMessages(tx, inputs, facts);
+}
+
+type Promised = { benefit: string | null; when: string | null };
+
+/** What terms promise an advocate; most news of a group is of the same terms, worded once. */
+function promiseReader() {
+  const known = new Map<Terms, Map<Locale, Promised>>();
+  return (terms: Terms, locale: Locale) => {
+    const ofTerms = known.get(terms) ?? new Map();
+    known.set(terms, ofTerms);
+    const words = ofTerms.get(locale) ?? promiseTo(terms, locale);
+    ofTerms.set(locale, words);
+    return words;
+  };
+}
+
+function promiseTo(terms: Terms, locale: Locale): Promised {
+  const t = translator(locale);
+  const rule = terms.rules.find((rule) => rule.side === "advocate" && !isOwnAction(rule));
+  return {
+    benefit: sideWords(t, terms, "advocate", locale),
+    when: rule ? triggerWords(t, terms, rule, "advocate", locale) : null,
+  };
 }

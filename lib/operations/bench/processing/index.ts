@@ -7,12 +7,13 @@ import { median, rate } from "../print";
 import { type BareWriter, bareWriter } from "./bare-writer";
 import { type Part, PARTS, type Stage } from "./parts";
 import type { Processed } from "./shop-under-test";
-import { createDatabase, startSubject, type Subject } from "./subject";
+import { createDatabase, startSubject, type Subject, warmSubject } from "./subject";
 
 /**
  * The processing's part of `npm run bench`: events from the inbox to the written reward, beside a
  * bare program that writes the same rows with one statement in one transaction (bare-writer.ts).
- * Each part begins on an empty database; the bare program has a copy of it. Rounds alternate, and
+ * Each part begins on an empty database with the product's code warmed up; the bare program, which
+ * has next to none, has a copy of that database. Rounds alternate, and
  * the median of their ratios counts. Fails when a ratio is below its floor, when an event alone
  * takes too many statements, or when the rows are not exactly those expected.
  *
@@ -22,6 +23,8 @@ import { createDatabase, startSubject, type Subject } from "./subject";
 const FLOOR = 0.5;
 const MOST_STATEMENTS = 6;
 const TIMES_OLD = 10;
+/** How many events of each stage the product has processed before it is measured. */
+const WARM_UP = 10_000;
 
 const size = Number(process.env.BENCH_EVENTS) || 500;
 const rounds = Number(process.env.BENCH_GROUPS) || 5;
@@ -42,8 +45,9 @@ export async function benchProcessing(): Promise<number> {
   });
 }
 
-async function benchPart(server: string, { shop, stages }: Part): Promise<boolean> {
-  const product = await startSubject(await createDatabase(server, "product"), ".", shop);
+async function benchPart(server: string, part: Part): Promise<boolean> {
+  const { shop, stages } = part;
+  const product = await warmSubject(server, part, WARM_UP);
   const copy = new pg.Client({ connectionString: await createDatabase(server, "bare", "product") });
   const old = oldFolder
     ? await startSubject(await createDatabase(server, "old"), oldFolder, shop)
@@ -84,7 +88,7 @@ async function benchStage(
     return count / seconds;
   };
 
-  // The first warms up.
+  // The first warms up the databases.
   await round(size);
   if (old) await oldRound(Math.ceil(size / 4));
   for (let index = 0; index < rounds; index += 1) {

@@ -21,7 +21,8 @@ import type { Shop } from "./parts";
 export type Task =
   | { do: "prepare"; shop: Shop }
   | { do: "take in"; key: string; events: object[] }
-  | { do: "process" };
+  | { do: "process" }
+  | { do: "disconnect" };
 export type Prepared = { key: string; codes: string[] };
 export type Processed = {
   seconds: number;
@@ -116,15 +117,16 @@ function countStatements(): { statements: number; brackets: number } {
   return counts;
 }
 
-async function answer(task: Task): Promise<Prepared | Processed | number> {
+async function answer(task: Task): Promise<Prepared | Processed | number | void> {
   if (task.do === "prepare") return prepare(task.shop);
   if (task.do === "take in") return takeIn(task.key, task.events);
+  if (task.do === "disconnect") return closeConnections();
   return processAll();
 }
 
 process.on("message", (task: Task) => {
   answer(task).then(
-    (done) => process.send?.({ done }),
+    (done) => process.send?.({ done: done ?? null }),
     (error: unknown) => process.send?.({ error: String((error as Error)?.stack ?? error) }),
   );
 });

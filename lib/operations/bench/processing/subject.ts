@@ -3,7 +3,7 @@ import { once } from "node:events";
 import path from "node:path";
 import pg from "pg";
 import { runOnServer } from "../../postgres/temporary-postgres";
-import { COUNTS, type Counts, type Shop, type Stage } from "./parts";
+import { COUNTS, type Counts, type Part, type Shop, type Stage } from "./parts";
 import type { Prepared, Processed, Task } from "./shop-under-test";
 
 /** The product in a process of its own, with a shop on a database that nothing else uses. */
@@ -11,12 +11,19 @@ export type Subject = {
   /** The owner's connection, once `connect` was called: until then the database can be copied. */
   database: pg.Client;
   connect(): Promise<void>;
+  /** Opens the shop, on the database that is there by now. */
+  prepare(): Promise<void>;
+  /** Ends the connections of its process. */
+  disconnect(): Promise<void>;
   /** Takes in the events of people number `from` to `from + count - 1`. */
   takeIn(stage: Stage, from: number, count: number): Promise<void>;
   process(): Promise<Processed>;
   counts(): Promise<Counts>;
   end(): Promise<void>;
 };
+
+/** How many events are taken in before they are processed. */
+const MOST_AT_ONCE = 500;
 
 /** @param folder the code: the folder of a working copy, with its packages */
 export async function startSubject(url: string, folder: string, shop: Shop): Promise<Subject> {
@@ -33,16 +40,21 @@ export async function startSubject(url: string, folder: string, shop: Shop): Pro
     stdio: "inherit",
   });
   await answerOf(child);
+  let shopOf: Prepared;
   const ask = async <T>(task: Task): Promise<T> => {
     child.send(task);
     return (await answerOf(child)) as T;
   };
-  const { key, codes } = await ask<Prepared>({ do: "prepare", shop });
+  const prepare = async () => (shopOf = await ask<Prepared>({ do: "prepare", shop }));
+  await prepare();
   const database = new pg.Client({ connectionString: url });
   return {
     database,
     connect: async () => void (await database.connect()),
+    prepare: async () => void (await prepare()),
+    disconnect: () => ask<void>({ do: "disconnect" }),
     async takeIn(stage, from, count) {
+      const { key, codes } = shopOf;
       const events = stage.events(codes, from, count);
       const accepted = await ask<number>({ do: "take in", key, events });
       if (accepted !== count) throw new Error(`Of ${count} events ${accepted} were accepted.`);
@@ -54,6 +66,30 @@ export async function startSubject(url: string, folder: string, shop: Shop): Pro
       if (child.exitCode === null && child.kill("SIGTERM")) await once(child, "exit");
     },
   };
+}
+
+/**
+ * A subject on an empty database, of which the code has run before: until it is compiled, what is
+ * measured is the compiler, and a worker runs for weeks. It warms up on a database that is thrown
+ * away.
+ * @param events how many of each stage it processes before
+ */
+export async function warmSubject(
+  server: string,
+  { shop, stages }: Part,
+  events: number,
+): Promise<Subject> {
+  const subject = await startSubject(await createDatabase(server, "product"), ".", shop);
+  for (const stage of stages)
+    for (let from = 0; from < events; from += MOST_AT_ONCE) {
+      await subject.takeIn(stage, from, MOST_AT_ONCE);
+      await subject.process();
+    }
+  await subject.disconnect();
+  await runOnServer(server, "DROP DATABASE product WITH (FORCE)");
+  await createDatabase(server, "product");
+  await subject.prepare();
+  return subject;
 }
 
 function answerOf(child: ChildProcess): Promise<unknown> {

@@ -1,3 +1,4 @@
+import { groupedBy } from "@/lib/core/collections/grouped-by";
 import { DAY_MS } from "@/lib/core/time";
 import { type NewSignal, noteBursts } from "@/lib/fraud/commands";
 import type { Crowd } from "@/lib/fraud/queries/bursts";
@@ -31,10 +32,12 @@ export function beginSignals(
   const people = new Map(crowds.map(({ eventId, people }) => [eventId, people]));
   const held = new Map<string, string[]>();
   const all: NewSignal[] = [];
+  const ofAdvocates = groupedBy(begun, ({ start }) => start.referral.advocateId);
   for (const one of begun) {
     const { referral, program } = one.start;
     const rules = fraudRules(program.terms);
-    const signals = beginningSignals(factsOf(one, begun, people), rules).map((signal) => ({
+    const beside = ofAdvocates.get(referral.advocateId)!;
+    const signals = beginningSignals(factsOf(one, beside, people), rules).map((signal) => ({
       ...signal,
       referralId: referral.id,
       weight: weightOf(signal, rules),
@@ -64,14 +67,15 @@ export function beginSignals(
   return { signals: all, held };
 }
 
+/** @param ofAdvocate what begins for the same advocate in the same moment */
 function factsOf(
   { event, start }: Begun,
-  begun: readonly Begun[],
+  ofAdvocate: readonly Begun[],
   people: ReadonlyMap<string, number>,
 ): Beginning {
-  const { advocateId, joinedAt } = start.referral;
-  const beside = begun.filter(({ start: { referral } }) => {
-    if (referral.advocateId !== advocateId || referral.id === start.referral.id) return false;
+  const { joinedAt } = start.referral;
+  const beside = ofAdvocate.filter(({ start: { referral } }) => {
+    if (referral.id === start.referral.id) return false;
     const before = joinedAt.getTime() - referral.joinedAt.getTime();
     return before < DAY_MS && (before > 0 || (before === 0 && referral.id < start.referral.id));
   });
