@@ -5,4 +5,4 @@ export { lockSharedOf } from "./keys";
 export { lockAsked, lockAskedQuery, lockedPeople } from "./lock-people";
 export { setAlias, setMessage, setName } from "./profile";
 export { upsertCustomer } from "./upsert";
-export { writePeople } from "./write-people";
+export { noteIdentities, writePeople } from "./write-people";

@@ -1,6 +1,7 @@
 import { Prisma } from "@/lib/core/db";
+import { newId } from "@/lib/core/id";
 import { defineWrite } from "@/lib/core/statements/pending-writes";
-import type { Tx } from "@/lib/merchants/scope";
+import { scopeNow, type Tx } from "@/lib/merchants/scope";
 import type { CustomerChange, NewCustomer, PersonWrites } from "../rules/person-writes";
 
 /**
@@ -65,6 +66,13 @@ const customerKeys = defineWrite<PersonWrites["keys"][number]>({
       SET proven = true WHERE EXCLUDED.proven AND NOT customer_key.proven
     RETURNING 1`,
 });
+
+/** Leaves customers to be noted of whom something became known by others' facts. */
+export function noteIdentities(tx: Tx, customerIds: readonly string[]): void {
+  const notedAt = scopeNow(tx);
+  const noted = [...new Set(customerIds)].map((customerId) => ({ customerId, notedAt }));
+  tx.later(notedIdentities, ...noted.map((one) => ({ ...one, id: newId("idn") })));
+}
 
 /** Their referrals are to be looked at again. */
 const notedIdentities = defineWrite<PersonWrites["noted"][number]>({

@@ -115,19 +115,17 @@ function remembered(
   writes: PersonWrites,
   now: Date,
 ): DecidedPerson {
-  const { customer, created } = person;
-  const customerId = customer.id;
+  const customerId = person.customer.id;
   const seenInAt = meant?.seenInAt ?? null;
   const isNewBrowser = visitorId !== null && isProven && !meant?.isTheirBrowser;
   if (visitorId !== null && (isNewBrowser || seenInAt === null || seenInAt < seenAt))
     writes.browsers.push({ customerId, visitorId, linkedAt: seenAt, proven: isProven });
-  // A new record is what it was made of; who was known before is not changed by a web page.
-  const proven = isProven || (created && keys[0]?.said === customer.email);
   const news = keys.filter(({ kind, value }) => {
     const known = meant?.keys.find((key) => key.kind === kind && key.value === value);
-    return !known || (proven && !known.proven);
+    return !known || (isProven && !known.proven);
   });
-  for (const key of news) writes.keys.push({ ...key, customerId, proven, firstSeenAt: seenAt });
+  for (const key of news)
+    writes.keys.push({ ...key, customerId, proven: isProven, firstSeenAt: seenAt });
   const isNews = news.length > 0 || (visitorId !== null && seenInAt === null);
   const isShared = isNews && sharers.some((id) => id !== customerId);
   const isNoted = isShared || news.some(isDisposable);

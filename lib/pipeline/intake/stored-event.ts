@@ -33,6 +33,11 @@ export function mayBringFriends(event: Pick<StoredEvent, "type" | "provenance">)
   return !isOnOwnPage(event) && (may(event, "tie") || may(event, "accept"));
 }
 
+/** Whether it says that a friend answered the email about an invitation. */
+export function isInviteAnswer(event: Pick<StoredEvent, "type" | "provenance">): boolean {
+  return event.type === "invite_answer" && may(event, "accept");
+}
+
 /**
  * What customers do on their own page says nothing about who invited them, and is nobody's goal.
  */

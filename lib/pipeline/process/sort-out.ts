@@ -2,7 +2,7 @@ import { readCode } from "@/lib/core/values/code";
 import { orderIdOf } from "../intake/orders/stated-order";
 import type { EventPerson } from "../intake/people/decide-people";
 import { orderOf } from "../intake/record-order";
-import { isRefund, mayBringFriends } from "../intake/stored-event";
+import { isInviteAnswer, isRefund, mayBringFriends } from "../intake/stored-event";
 import type { StoryRead } from "../read/story";
 
 /**
@@ -26,7 +26,7 @@ export function sortOut(
     if (person === null) return false;
     if (person.alsoNamed !== null || person.isNoted) return true;
     const order = orderOf(event);
-    const mayTie = tied.has(event.id) && mayBringFriends(event);
+    const mayTie = isInviteAnswer(event) || (tied.has(event.id) && mayBringFriends(event));
     if (person.shares && (order !== null || mayTie)) return true;
     return (
       order !== null &&

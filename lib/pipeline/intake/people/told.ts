@@ -3,7 +3,7 @@ import { readEmail } from "@/lib/core/values/email";
 import { type Asked, readSaid, type Said } from "@/lib/customers/rules/asked";
 import { may } from "@/lib/merchants/rules/provenance";
 import type { Decision } from "../../decide/decision";
-import { isRefund, type StoredEvent } from "../stored-event";
+import { isInviteAnswer, isRefund, type StoredEvent } from "../stored-event";
 
 /** What an event tells of people. */
 export type Told = {
@@ -41,8 +41,9 @@ function readTold(event: StoredEvent): Told {
     discountCode,
     orderId: type === "purchase" && may(event, "order") ? (body.order?.id ?? null) : null,
     mayTie:
-      may(event, "tie") &&
-      Boolean(body.code || body.clickId || body.visitorId || visitorId || discountCode),
+      isInviteAnswer(event) ||
+      (may(event, "tie") &&
+        Boolean(body.code || body.clickId || body.visitorId || visitorId || discountCode)),
   };
   const { customer } = body;
   if (!customer?.id && !customer?.email)
