@@ -16,6 +16,8 @@ export type StoredEvent = {
   /** The channel of a click's link. */
   channel: string | null;
   body: EventBody;
+  /** A browser sent it, and it counts by the shop's own word: see `letCount`. */
+  isAllowed?: boolean;
 };
 
 /** Reads an amount of an event's body, which was checked when the event was taken in. */

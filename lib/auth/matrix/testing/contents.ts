@@ -13,6 +13,7 @@ export async function contentsOf(shop: Shop): Promise<string> {
         members: await db.member.findMany({ orderBy: { userId: "asc" } }),
         invites: await db.memberInvite.findMany({ orderBy: { id: "asc" } }),
         keys: await db.apiKey.findMany({ orderBy: { id: "asc" }, omit: { lastUsedAt: true } }),
+        allowed: await db.allowedEvent.findMany({ orderBy: { type: "asc" } }),
         programs: await db.program.findMany({
           orderBy: { id: "asc" },
           include: { versions: true, budget: true },
