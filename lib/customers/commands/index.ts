@@ -1,3 +1,4 @@
+export { confirmKey, decideKeySchema, takeOffKey } from "./decide-key";
 export { enrolCustomer } from "./enrol";
 export { recordConsent, stopProgramEmail } from "./consent";
 export { joinProgram } from "./join-program";

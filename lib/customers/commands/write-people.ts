@@ -58,12 +58,16 @@ const customerKeys = defineWrite<PersonWrites["keys"][number]>({
   name: "customer_keys",
   locks: null,
   sql: (rows, merchantId) => Prisma.sql`
-    INSERT INTO customer_key (merchant_id, kind, value, customer_id, said, proven, first_seen_at)
-    SELECT ${merchantId}, n.* FROM json_to_recordset(${rows}) AS n (kind text, value text,
-      "customerId" text, said text, proven bool, "firstSeenAt" timestamptz)
+    INSERT INTO customer_key (merchant_id, kind, value, customer_id, said, proven, first_seen_at,
+      proven_by, proven_at)
+    SELECT ${merchantId}, kind, value, "customerId", said, "provenBy" IS NOT NULL, "firstSeenAt",
+      "provenBy", "provenAt"
+    FROM json_to_recordset(${rows}) AS n (kind text, value text, "customerId" text, said text,
+      "firstSeenAt" timestamptz, "provenBy" text, "provenAt" timestamptz)
     ORDER BY kind, value
     ON CONFLICT (merchant_id, kind, value, customer_id) DO UPDATE
-      SET proven = true WHERE EXCLUDED.proven AND NOT customer_key.proven
+      SET proven = true, proven_by = EXCLUDED.proven_by, proven_at = EXCLUDED.proven_at
+      WHERE EXCLUDED.proven AND NOT customer_key.proven
     RETURNING 1`,
 });
 

@@ -20,7 +20,7 @@ export async function contentsOf(shop: Shop): Promise<string> {
         }),
         customers: await db.customer.findMany({
           orderBy: { id: "asc" },
-          include: { advocates: true, consents: true },
+          include: { advocates: true, consents: true, keys: true },
         }),
         referrals: await db.referral.findMany({ orderBy: { id: "asc" }, include: { steps: true } }),
         rewards: await db.reward.findMany({ orderBy: { id: "asc" }, include: { steps: true } }),

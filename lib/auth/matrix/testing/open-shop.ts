@@ -53,6 +53,7 @@ export async function openShop(name: string): Promise<Shop> {
     program,
     draft,
     allowedType,
+    claimedKey: await doubtKey(scope, friends.friendId),
     ...friends,
     ...asked,
     ...loyalty,
@@ -108,6 +109,18 @@ async function referFriends(
     orderId: `${name}-order`,
     waitingEventId: eventId,
   };
+}
+
+/** A key that staff are to decide about. */
+async function doubtKey(scope: Scope, customerId: string): Promise<Shop["claimedKey"]> {
+  const [key] = await inScope(scope, ({ db, merchantId }) =>
+    db.customerKey.updateManyAndReturn({
+      where: { merchantId, customerId, kind: "email" },
+      data: { doubtedAt: new Date() },
+      select: { customerId: true, kind: true, value: true },
+    }),
+  );
+  return key!;
 }
 
 /** A question about a reward, and what a buyer said about who told them. */

@@ -19,6 +19,8 @@ export type Shop = {
   allowedType: string;
   customer: { id: string; externalId: string; code: string };
   friendId: string;
+  /** What may not be the friend's: staff are to say. */
+  claimedKey: { customerId: string; kind: string; value: string };
   referralId: string;
   reviewedReferralId: string;
   rewardId: string;
