@@ -7,7 +7,7 @@ import type { KeyRow } from "@/lib/customers/queries/keys";
 import { type KeyKind, keyProofWords } from "@/lib/customers/rules/keys";
 
 /** What decides about a key; null for members who may not. */
-export type KeyActions = { confirm: FormAction<void>; takeOff: FormAction<void> } | null;
+type KeyActions = { confirm: FormAction<void>; takeOff: FormAction<void> } | null;
 
 type KeyListProps = { keys: readonly KeyRow[]; timeZone: string; actions: KeyActions };
 
@@ -19,7 +19,7 @@ const LOST: Record<KeyKind, string> = {
   phone: "It no longer tells that two records may be one person.",
 };
 
-/** What identifies a customer: each with what it rests on and, where nobody vouches for it, its decision. */
+/** What identifies a customer, and what it rests on; to decide about where nobody vouches for it. */
 export function KeyList({ keys, timeZone, actions }: KeyListProps) {
   return (
     <ul className="flex flex-col gap-4">
@@ -50,7 +50,7 @@ function Resting({ on, timeZone }: { on: KeyRow; timeZone: string }) {
       {keyProofWords(provenBy)},{" "}
       <DateTime value={provenAt ?? firstSeenAt} timeZone={timeZone} look="date" />.
       {doubtedAt
-        ? " A web page once named it together with another key, and nobody has said that both are one person’s."
+        ? " A web page once named it together with another key; nobody has vouched for both."
         : null}
     </>
   );

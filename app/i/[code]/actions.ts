@@ -58,9 +58,9 @@ const accept = publicAction(
 );
 
 /**
- * Accepts an invitation, at once or after the answer. Whoever typed an address learns nothing of its
- * owner, neither by the answer nor by the time it takes: not that they buy here, nor who invited
- * them, nor that the link is theirs.
+ * Accepts an invitation, at once or after the answer. Whoever typed an address learns nothing of
+ * its owner, neither by the answer nor by the time it takes: not that they buy here, nor who
+ * invited them, nor that the link is theirs.
  */
 async function accepted(scope: Scope, claim: Claim): Promise<ClaimNote> {
   const emailed: ClaimNote = { kind: "emailed", email: claim.email };

@@ -82,7 +82,7 @@ describe("a key that staff are to decide about", () => {
     return { shop, customerId, open };
   }
 
-  it("waits in “Needs you” until it is confirmed, which staff vouch for", async () => {
+  it("waits in “Needs you” until staff vouch for it", async () => {
     const { shop, customerId, open } = await doubted();
     const waiting = async () =>
       (await waitingWork(shop.scope, 5)).filter(({ kind }) => kind === "key");

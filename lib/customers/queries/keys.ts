@@ -36,8 +36,8 @@ const COLUMNS = Prisma.sql`k.customer_id AS "customerId", k.kind, k.value, k.sai
   k.doubted_at AS "doubtedAt"`;
 
 /**
- * Why a customer is who they are: each key with its proof, or only claimed. The one place that reads
- * what identifies people for people; the pipeline reads the same rows (`peopleQueries`).
+ * Why a customer is who they are: each key with its proof, or only claimed. The one place that
+ * reads it for people; the pipeline reads the same rows (`peopleQueries`).
  */
 export async function keysOfCustomer(scope: Scope, customerId: string): Promise<KeyRow[]> {
   requirePermission(scope, "customer.read");

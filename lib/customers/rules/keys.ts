@@ -49,8 +49,8 @@ const MOST_KEYS = 10;
 
 /**
  * Everything that an input says to identify a person: the shop's own id, the address, also where it
- * belongs to another customer, and addresses and phone numbers among the traits. What cannot be read
- * is left out.
+ * belongs to another customer, and addresses and phone numbers among the traits. What cannot be
+ * read is left out.
  */
 export function saidKeys(input: {
   externalId?: string | null;

@@ -4,7 +4,7 @@ import { inScope } from "@/lib/merchants/scope";
 import { advocateCredit, friendCoupon, type Story, story } from "@/lib/worker/testing";
 import { processEvent } from "../process-event";
 
-/** Attacks with other spellings of one mailbox: "ana+x@example.com" is Ana's, whoever types it. */
+/** Attacks with other spellings of one address: "ana+x@example.com" is Ana's, whoever types it. */
 
 const referrals = (shop: Story) =>
   inScope(
@@ -91,7 +91,7 @@ describe("a stranger who types a spelling of somebody's address", () => {
     ]);
   });
 
-  it("makes nobody a customer of long standing, and no advocate their own friend", async () => {
+  it("makes nobody a regular customer, and no advocate their own friend", async () => {
     const shop = await story();
     const [mallory, mira] = [await shop.advocate("Mallory"), await shop.advocate("Mira")];
     await shop.type("tom+x", mallory.code);

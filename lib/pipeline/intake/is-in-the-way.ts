@@ -5,8 +5,8 @@ import type { Claim } from "./claim-invite";
 /**
  * Whether something that is on record of an address, or of another spelling of it, keeps an
  * invitation's coupon from showing at once: its owner has the link, accepted an invitation to the
- * program, or bought. One statement, whichever it is: the page answers at once and accepts later, so
- * that no answer and no time tells which. What it does not know of, accepting decides.
+ * program, or bought. One statement, whichever it is: the page answers at once and accepts later,
+ * so that no answer and no time tells which. What it does not know of, accepting decides.
  */
 export async function isInTheWay(
   scope: Scope,

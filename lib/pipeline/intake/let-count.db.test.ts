@@ -59,7 +59,7 @@ describe("a goal that a shop lets its web pages report", () => {
     expect(await rewards(shop)).toEqual(["advocate issued"]);
   });
 
-  it("waits for staff again when another one comes on a later day, and counts one a day", async () => {
+  it("counts once a day, and waits for staff again when one comes later", async () => {
     const { shop } = await shopOf(1, 5);
     await fromPage(shop, goalOf("friend0"), goalOf("friend0"));
     await fromPage(shop, goalOf("friend0"));

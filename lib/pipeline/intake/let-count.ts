@@ -17,10 +17,10 @@ export function mayBeAllowed(event: StoredEvent, { allowed }: Pick<Shop, "allowe
 }
 
 /**
- * Has a browser's event count as a goal where the shop lets its type, within the day's limit of each
- * program in which its customer is somebody's friend; a day counts one of a type for one person.
- * Those referrals wait for staff from now on. To be called before anything is decided, with the
- * customer and their referrals locked.
+ * Has a browser's event count as a goal where the shop lets its type, within the day's limit of
+ * each program in which its customer is somebody's friend; a day counts one of a type for one
+ * person. Those referrals wait for staff from now on. To be called before anything is decided, with
+ * the customer and their referrals locked.
  */
 export async function letCount(
   tx: Tx,
@@ -34,7 +34,7 @@ export async function letCount(
   const { merchantId } = tx;
   const referrals = await concernedBy(tx, type, customerId, shop);
   if (referrals.length === 0) return unchanged;
-  // Whoever counts the same type waits; the number is read after the lock, and so is that it counts.
+  // Whoever counts the same type waits; what the shop lets count is read after the lock.
   await tx.lock.allowedEvents(type);
   const rule = await tx.db.allowedEvent.findUnique({
     where: { merchantId_type: { merchantId, type } },

@@ -225,14 +225,12 @@ function toldOf(
 
 function suspicionOf(referralId: string, { rejected, held }: Suspicions): Decision[] {
   const reason = rejected.get(referralId);
-  if (reason !== undefined) {
-    const message = "The referral was rejected at once.";
-    return [{ code: "referral_rejected", message, referralId, reason }];
-  }
+  const message = "The referral was rejected at once.";
+  if (reason !== undefined) return [{ code: "referral_rejected", message, referralId, reason }];
   const kinds = held.get(referralId);
   if (!kinds) return [];
-  const message = "How the referral began has it reviewed.";
-  return [{ code: "referral_to_review", message, referralId, reason: kinds.join(", ") }];
+  const review = "How the referral began has it reviewed.";
+  return [{ code: "referral_to_review", message: review, referralId, reason: kinds.join(", ") }];
 }
 
 function newsOf(

@@ -5,7 +5,7 @@ import { lockReward, lockRewards } from "../lock-reward";
 import { REVERSIBLE, reverseWhole } from "./reverse-reward";
 
 /**
- * Locks the rewards of referrals of which several may be rejected: all before the first is reversed.
+ * Locks the rewards of referrals of which several may be rejected: all before one is reversed.
  */
 export async function lockForReversal(tx: Tx, referralIds: readonly string[]): Promise<void> {
   if (referralIds.length > 1)

@@ -83,7 +83,7 @@ function columnsFor(slug: string, timeZone: string): Column<AllowedEventRow>[] {
             action={stopEventCounting.bind(null, slug)}
             fields={{ type }}
             title={`Stop “${type}” from counting?`}
-            description="What counted so far stays as it is. Later events of web pages move nothing."
+            description="What counted so far stays. Later events of web pages move nothing."
             confirmLabel="Stop"
             trigger={
               <Button size="sm" variant="quiet" aria-label={`Stop ${type} from counting`}>
