@@ -19,7 +19,7 @@ const LOST: Record<KeyKind, string> = {
   phone: "It no longer tells that two records may be one person.",
 };
 
-/** What identifies a customer, and what it rests on; to decide about where nobody vouches for it. */
+/** What identifies a customer and what it rests on, to decide about where nobody vouches. */
 export function KeyList({ keys, timeZone, actions }: KeyListProps) {
   return (
     <ul className="flex flex-col gap-4">

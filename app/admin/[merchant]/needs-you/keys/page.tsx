@@ -29,7 +29,8 @@ export default async function DoubtedKeysPage({ params }: Props) {
         title="Keys to confirm"
         description={
           "Earlier, a web page could name an ID and an email together and make a customer of " +
-          "them. Nobody has vouched for these pairs since. Confirm what is theirs, and take off the rest."
+          "them. Nobody has vouched for these pairs since: confirm what is theirs, and take off " +
+          "the rest."
         }
         breadcrumbs={[{ label: "Needs you", href: admin.needsYou }]}
       />
