@@ -2,9 +2,10 @@ import { addDays } from "@/lib/core/time";
 import { browserGoal } from "@/lib/fraud/signals/browser-goal";
 import { may } from "@/lib/merchants/rules/provenance";
 import { scopeNow, type Tx } from "@/lib/merchants/scope";
-import { DEFAULT_FRAUD } from "@/lib/terms/rules/fraud";
+import { fraudRules } from "@/lib/terms/rules/fraud";
 import type { Decision } from "../decide/decision";
 import type { Shop } from "../read/shop";
+import { termsOfReferral } from "../read/terms-in-effect";
 import { settleSignal } from "./signals/settle-signal";
 import type { StoredEvent } from "./stored-event";
 
@@ -53,7 +54,7 @@ export async function letCount(
       at: scopeNow(tx),
     })),
   });
-  for (const { id } of referrals) await haveReviewed(tx, id, event);
+  for (const referral of referrals) await haveReviewed(tx, referral, event);
   return { event: { ...event, isAllowed: true }, decisions: [COUNTS] };
 }
 
@@ -62,13 +63,16 @@ const COUNTS: Decision = {
   message: "A web page sent this. Your shop lets it count; what it earns waits for a review.",
 };
 
+/** A referral that an event could move. */
+type Concerned = { id: string; programId: string; programVersion: number; arm: string | null };
+
 /** The customer's referrals as a friend that such an event could move. */
 async function concernedBy(
   { db, merchantId }: Tx,
   type: string,
   customerId: string,
   { programs }: Pick<Shop, "programs">,
-): Promise<{ id: string; programId: string }[]> {
+): Promise<Concerned[]> {
   const awaiting = [...programs.values()].filter(({ goals }) => goals.includes(type));
   if (awaiting.length === 0) return [];
   return db.referral.findMany({
@@ -79,7 +83,7 @@ async function concernedBy(
       state: { in: ["joined", "qualified", "rewarded"] },
     },
     orderBy: [{ programId: "asc" }, { id: "asc" }],
-    select: { id: true, programId: true },
+    select: { id: true, programId: true, programVersion: true, arm: true },
   });
 }
 
@@ -109,10 +113,11 @@ async function refusalOf(
 }
 
 /** Staff look at it, whatever the signal counts for and whoever approved it before. */
-async function haveReviewed(tx: Tx, referralId: string, occasion: StoredEvent): Promise<void> {
+async function haveReviewed(tx: Tx, referral: Concerned, occasion: StoredEvent): Promise<void> {
   const signals = [browserGoal(occasion.type)];
-  await settleSignal(tx, referralId, { signals, rules: DEFAULT_FRAUD, occasion });
+  const rules = fraudRules(await termsOfReferral(tx, referral));
+  await settleSignal(tx, referral.id, { signals, rules, occasion });
   await tx.db.$executeRaw`
     UPDATE referral SET by_browser = true, review_at = COALESCE(review_at, ${scopeNow(tx)})
-    WHERE merchant_id = ${tx.merchantId} AND id = ${referralId}`;
+    WHERE merchant_id = ${tx.merchantId} AND id = ${referral.id}`;
 }
