@@ -33,6 +33,13 @@ export const WAITING_WORDS: Record<WaitingKind, Words> = {
     place: (admin, { id }) => admin.event(id),
     detail: what,
   },
+  key: {
+    one: "customer’s key to confirm",
+    many: "customers’ keys to confirm",
+    list: (admin) => admin.doubtedKeys,
+    place: (admin) => admin.doubtedKeys,
+    detail: ({ what }) => what && `may not be theirs: ${what}`,
+  },
   question: {
     one: "question to answer",
     many: "questions to answer",

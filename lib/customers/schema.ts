@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { dayFilter } from "@/lib/core/values/day";
 import { emailSchema } from "@/lib/core/values/email";
+import type { KeyProof } from "./rules/keys";
 
 /** What a source says about a customer; anything absent stays as it is. */
 export type CustomerInput = {
@@ -16,10 +17,10 @@ export type CustomerInput = {
   /** When they were seen, by the sender's clock. */
   seenAt: Date;
   /**
-   * True for a source that anyone can make say anything, such as a web page: it may create
-   * customers but not change known ones.
+   * Who vouches for what identifies them, by default the shop's server. Null where nobody does: a
+   * source that anyone can make say anything may create customers, but not change known ones.
    */
-  isUnproven?: boolean;
+  provenBy?: KeyProof | null;
 };
 
 /** In which order customers may be listed: who came last, bought for most, or most often. */

@@ -48,6 +48,7 @@ export type QuestionFilter = z.infer<typeof questionFilterSchema>;
 export type WaitingKind =
   | "ledger"
   | "event"
+  | "key"
   | "question"
   | "nomination"
   | "review"

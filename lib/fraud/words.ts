@@ -13,6 +13,7 @@ function factWords(t: Translate, fact: Fact): string {
       return t("signals.facts.coupon", { code: said ?? "", order: orderId ?? "" });
     case "domain":
     case "bounced":
+    case "goal":
       return t(`signals.facts.${kind}`, { said: said ?? "" });
     case "unanswered":
       return t("signals.facts.unanswered", { said: said ?? "", count: count ?? 0 });

@@ -18,6 +18,8 @@ const ROWS = {
   sweeps: ["sweep", "loyalty_sweep", "merchant_id"],
   items: ["item", "catalogue_item", "id"],
   referrals: ["referral", "referral", "id", "program_id, id"],
+  /** Types of events that count from browsers, by their names. */
+  allowedEvents: ["allowed_event", "allowed_event", "type"],
   rewards: ["reward", "reward", "id"],
   payouts: ["payout", "payout_batch", "id"],
   pools: ["pool", "coupon_pool", "id"],

@@ -15,6 +15,7 @@ export function adminPaths(slug: string) {
     overview: root,
     find: `${root}/find`,
     needsYou: `${root}/needs-you`,
+    doubtedKeys: `${root}/needs-you/keys`,
     insights: `${root}/insights`,
     insight: (metric: string) => `${root}/insights/${metric}`,
     customers: `${root}/customers`,

@@ -103,7 +103,7 @@ export const referralStoryJsonSchema = referralJsonSchema
                 kind: z.string().meta({
                   description:
                     "email, phone or browser, which two records share; or network, pace, domain, " +
-                    "unanswered, bounced, coupon.",
+                    "unanswered, bounced, coupon, goal.",
                 }),
                 customer: z
                   .string()

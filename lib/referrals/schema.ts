@@ -85,7 +85,7 @@ type SharedRow = {
   customerId: string;
 };
 type FactRow = {
-  kind: "network" | "pace" | "domain" | "unanswered" | "bounced" | "coupon";
+  kind: "network" | "pace" | "domain" | "unanswered" | "bounced" | "coupon" | "goal";
   said: string | null;
   customerId: string | null;
   /** How many there were, where it counts something. */

@@ -2,6 +2,7 @@
 
 import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
+import { after } from "next/server";
 import { z } from "zod";
 import { inReadersWords, readersWish } from "@/app/reader";
 import { publicAction } from "@/lib/auth/action";
@@ -18,8 +19,11 @@ import {
   VISITOR_DAYS,
   visitorCookie,
 } from "@/lib/events/rules/visitor";
+import type { Scope } from "@/lib/merchants/scope";
 import { acceptInvite } from "@/lib/pipeline/intake/accept-invite";
-import { writeClaimNote } from "./claim-note";
+import type { Claim } from "@/lib/pipeline/intake/claim-invite";
+import { isInTheWay } from "@/lib/pipeline/intake/is-in-the-way";
+import { type ClaimNote, writeClaimNote } from "./claim-note";
 
 const schema = z.object({
   code: z.string().max(400),
@@ -38,29 +42,37 @@ const accept = publicAction(
     if (!found) throw notFound("invitation");
     const locale = await readersWish();
     const visitorId = await visitor();
-    const { outcome, customerId, referralId } = await acceptInvite(found.scope, {
-      code: found.code,
-      email,
-      address,
-      ...(locale && { locale }),
-      ...(visitorId && { visitorId }),
-      ...(click && { clickId: click }),
-    });
-    // Whoever typed an address learns nothing of its owner: not that they buy here, nor who invited
-    // them, nor that the link is theirs.
-    if (outcome !== "joined" || !customerId || !referralId)
-      await writeClaimNote(found.code, { kind: "emailed", email });
-    else
-      await writeClaimNote(found.code, {
-        kind: "joined",
-        merchantId: found.scope.merchantId,
-        customerId,
-        referralId,
+    await writeClaimNote(
+      found.code,
+      await accepted(found.scope, {
+        code: found.code,
         email,
-      });
+        address,
+        ...(locale && { locale }),
+        ...(visitorId && { visitorId }),
+        ...(click && { clickId: click }),
+      }),
+    );
     redirect(withQuery(`/i/${found.code}`, Object.fromEntries(readCampaign(campaign))));
   },
 );
+
+/**
+ * Accepts an invitation, at once or after the answer. Whoever typed an address learns nothing of
+ * its owner, neither by the answer nor by the time it takes: not that they buy here, nor who
+ * invited them, nor that the link is theirs.
+ */
+async function accepted(scope: Scope, claim: Claim): Promise<ClaimNote> {
+  const emailed: ClaimNote = { kind: "emailed", email: claim.email };
+  if (await isInTheWay(scope, claim)) {
+    after(() => acceptInvite(scope, claim));
+    return emailed;
+  }
+  const { outcome, customerId, referralId } = await acceptInvite(scope, claim);
+  if (outcome !== "joined" || !customerId || !referralId) return emailed;
+  const { merchantId } = scope;
+  return { kind: "joined", merchantId, customerId, referralId, email: claim.email };
+}
 
 /**
  * The name that our page gave to this browser; null without one, which the claim then shows. From

@@ -154,7 +154,8 @@ async function enter(
 ): Promise<Entered> {
   const { customerId, token } = await inScope(scope, async (tx) => {
     await spend(tx);
-    const { customer } = await upsertPerson(tx, { ...person, seenAt: scopeNow(tx) });
+    const provenBy = "keyId" in proof ? "handover" : "email";
+    const { customer } = await upsertPerson(tx, { ...person, provenBy, seenAt: scopeNow(tx) });
     const token = await openCustomerSession(tx, { customerId: customer.id, ...proof });
     return { customerId: customer.id, token };
   });

@@ -22,6 +22,8 @@ export const LOCK_ORDER = [
   "sweep",
   "item",
   "referral",
+  // A type of event that counts from browsers, while those of a day are counted.
+  "allowed_event",
   "reward",
   "payout",
   "payout_number",

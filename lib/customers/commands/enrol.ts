@@ -48,6 +48,7 @@ export async function enrolCustomer(
       ...(name && { name }),
       ...(locale && { locale }),
       ...(traits && { traits }),
+      provenBy: scope.actor.kind === "member" ? "staff" : "server",
       seenAt: joinedAt ?? now,
     });
     if (program && alsoNamed === null) {

@@ -1,3 +1,4 @@
+export { confirmKey, decideKeySchema, takeOffKey } from "./decide-key";
 export { enrolCustomer } from "./enrol";
 export { recordConsent, stopProgramEmail } from "./consent";
 export { joinProgram } from "./join-program";
@@ -5,4 +6,4 @@ export { lockSharedOf } from "./keys";
 export { lockAsked, lockAskedQuery, lockedPeople } from "./lock-people";
 export { setAlias, setMessage, setName } from "./profile";
 export { upsertCustomer } from "./upsert";
-export { writePeople } from "./write-people";
+export { noteIdentities, writePeople } from "./write-people";

@@ -1,6 +1,7 @@
 import { Prisma } from "@/lib/core/db";
+import { newId } from "@/lib/core/id";
 import { defineWrite } from "@/lib/core/statements/pending-writes";
-import type { Tx } from "@/lib/merchants/scope";
+import { scopeNow, type Tx } from "@/lib/merchants/scope";
 import type { CustomerChange, NewCustomer, PersonWrites } from "../rules/person-writes";
 
 /**
@@ -57,14 +58,25 @@ const customerKeys = defineWrite<PersonWrites["keys"][number]>({
   name: "customer_keys",
   locks: null,
   sql: (rows, merchantId) => Prisma.sql`
-    INSERT INTO customer_key (merchant_id, kind, value, customer_id, said, proven, first_seen_at)
-    SELECT ${merchantId}, n.* FROM json_to_recordset(${rows}) AS n (kind text, value text,
-      "customerId" text, said text, proven bool, "firstSeenAt" timestamptz)
+    INSERT INTO customer_key (merchant_id, kind, value, customer_id, said, proven, first_seen_at,
+      proven_by, proven_at)
+    SELECT ${merchantId}, kind, value, "customerId", said, "provenBy" IS NOT NULL, "firstSeenAt",
+      "provenBy", "provenAt"
+    FROM json_to_recordset(${rows}) AS n (kind text, value text, "customerId" text, said text,
+      "firstSeenAt" timestamptz, "provenBy" text, "provenAt" timestamptz)
     ORDER BY kind, value
     ON CONFLICT (merchant_id, kind, value, customer_id) DO UPDATE
-      SET proven = true WHERE EXCLUDED.proven AND NOT customer_key.proven
+      SET proven = true, proven_by = EXCLUDED.proven_by, proven_at = EXCLUDED.proven_at
+      WHERE EXCLUDED.proven AND NOT customer_key.proven
     RETURNING 1`,
 });
+
+/** Leaves customers to be noted of whom something became known by others' facts. */
+export function noteIdentities(tx: Tx, customerIds: readonly string[]): void {
+  const notedAt = scopeNow(tx);
+  const noted = [...new Set(customerIds)].map((customerId) => ({ customerId, notedAt }));
+  tx.later(notedIdentities, ...noted.map((one) => ({ ...one, id: newId("idn") })));
+}
 
 /** Their referrals are to be looked at again. */
 const notedIdentities = defineWrite<PersonWrites["noted"][number]>({

@@ -4,7 +4,7 @@ import { readCode } from "@/lib/core/values/code";
 import { readEmail } from "@/lib/core/values/email";
 import { readId } from "@/lib/core/values/own-id";
 import type { CustomerInput } from "../schema";
-import { type SaidKey, saidKeys, type Shareable, sharedName } from "./keys";
+import { type KeyProof, type SaidKey, saidKeys, type Shareable, sharedName } from "./keys";
 import type { WantedKeys } from "./upsert";
 
 /** What a source says of a person whom it names, as the readers of its parts gave it. */
@@ -18,8 +18,8 @@ export type Said = WantedKeys & {
   /** The browser they were seen in. */
   visitorId: string | null;
   seenAt: Date;
-  /** Said by someone who knows: what was only claimed before is proven by it. */
-  isProven: boolean;
+  /** Who vouches for it: what was only claimed before is proven by it. Null where nobody does. */
+  provenBy: KeyProof | null;
 };
 
 /**
@@ -39,13 +39,13 @@ export function readSaid(input: CustomerInput): Said {
   return {
     externalId,
     email,
-    keys: saidKeys(input),
+    keys: saidKeys({ ...input, externalId }),
     name: input.name?.trim() || null,
     locale: input.locale ? matchLocale(input.locale) : null,
     traits: input.traits ?? {},
     visitorId: input.visitorId || null,
     seenAt: input.seenAt,
-    isProven: !input.isUnproven,
+    provenBy: input.provenBy === undefined ? "server" : input.provenBy,
   };
 }
 
@@ -72,7 +72,7 @@ export function askedRows(merchantId: string, asked: readonly Asked[]) {
     email: said?.email ?? null,
     keys: (said?.keys ?? []).map(({ kind, value }) => ({ kind, value })),
     browser: said?.visitorId ?? null,
-    isProven: said?.isProven ?? false,
+    isProven: said != null && said.provenBy !== null,
     advocateId: advocateId ?? null,
     lastSeenIn: lastSeenIn ?? null,
     coupon: discountCode ? readCode(discountCode) : null,
@@ -87,7 +87,6 @@ function shareablesOf({ said, lastSeenIn }: Pick<Asked, "said" | "lastSeenIn">):
   const browser = said?.visitorId ?? lastSeenIn;
   return [
     ...(said?.keys ?? []),
-    ...(said?.externalId ? [{ kind: "id" as const, value: said.externalId }] : []),
     ...(browser ? [{ kind: "browser" as const, value: browser }] : []),
   ];
 }

@@ -42,7 +42,7 @@ export type DecidedPerson = {
  */
 export function decidePerson(said: Said, found: FoundBySaid, now: Date): DecidedPerson {
   const planned = planUpsert(found, { externalId: said.externalId, email: said.email });
-  const plan = said.isProven ? planned : planUnproven(planned);
+  const plan = said.provenBy !== null ? planned : planUnproven(planned);
   const { notes } = plan;
   if (plan.do === "create") {
     const customer = newCustomer(plan.keys, said);
@@ -54,7 +54,7 @@ export function decidePerson(said: Said, found: FoundBySaid, now: Date): Decided
   }
   const meant = plan.id === found.byExternalId?.id ? found.byExternalId : found.byEmail!;
   const alsoNamed = plan.alsoNamed ?? null;
-  const stays = !said.isProven || alsoNamed !== null;
+  const stays = said.provenBy === null || alsoNamed !== null;
   const { customer, writes } = stays
     ? { customer: namedOf(meant), writes: noWrites() }
     : changed(meant, plan.set, said);
@@ -110,24 +110,23 @@ function changed(
 function remembered(
   person: Omit<DecidedPerson, "isNewBrowser" | "isNoted" | "writes">,
   meant: FoundCustomer | null,
-  { keys, visitorId, seenAt, isProven }: Said,
+  { keys, visitorId, seenAt, provenBy }: Said,
   { sharers }: FoundBySaid,
   writes: PersonWrites,
   now: Date,
 ): DecidedPerson {
-  const { customer, created } = person;
-  const customerId = customer.id;
+  const customerId = person.customer.id;
+  const isProven = provenBy !== null;
   const seenInAt = meant?.seenInAt ?? null;
   const isNewBrowser = visitorId !== null && isProven && !meant?.isTheirBrowser;
   if (visitorId !== null && (isNewBrowser || seenInAt === null || seenInAt < seenAt))
     writes.browsers.push({ customerId, visitorId, linkedAt: seenAt, proven: isProven });
-  // A new record is what it was made of; who was known before is not changed by a web page.
-  const proven = isProven || (created && keys[0]?.said === customer.email);
   const news = keys.filter(({ kind, value }) => {
     const known = meant?.keys.find((key) => key.kind === kind && key.value === value);
-    return !known || (proven && !known.proven);
+    return !known || (isProven && !known.proven);
   });
-  for (const key of news) writes.keys.push({ ...key, customerId, proven, firstSeenAt: seenAt });
+  const proof = { provenBy, provenAt: isProven ? seenAt : null };
+  for (const key of news) writes.keys.push({ ...key, ...proof, customerId, firstSeenAt: seenAt });
   const isNews = news.length > 0 || (visitorId !== null && seenInAt === null);
   const isShared = isNews && sharers.some((id) => id !== customerId);
   const isNoted = isShared || news.some(isDisposable);

@@ -1,13 +1,30 @@
 import { emailIdentity, readEmail } from "@/lib/core/values/email";
+import { readId } from "@/lib/core/values/own-id";
 import { phoneIdentity, readPhone } from "@/lib/core/values/phone";
 
-type KeyKind = "email" | "phone";
+export type KeyKind = "id" | "email" | "phone";
+
+/** Who vouches for what identifies a customer, and the words for it. */
+const KEY_PROOFS = {
+  server: "Your server named them by it",
+  handover: "Your server signed them in with it",
+  email: "They answered an email to it",
+  staff: "Your team confirmed it",
+  before: "It was theirs before proofs were kept",
+} as const;
+export type KeyProof = keyof typeof KEY_PROOFS;
+
+/** The words for a stored proof; null while it is only claimed. */
+export function keyProofWords(by: string | null): string {
+  const words: Readonly<Record<string, string>> = KEY_PROOFS;
+  return by === null ? "Claimed: nobody has vouched for it" : (words[by] ?? by);
+}
 
 /** What was said to identify a person: as it is compared, and as its reader gave it. */
 export type SaidKey = { kind: KeyKind; value: string; said: string };
 
 /** What several customers may share: their keys, the browsers they were seen in, a shop's id. */
-export type Shareable = { kind: KeyKind | "browser" | "id"; value: string };
+export type Shareable = { kind: KeyKind | "browser"; value: string };
 
 /** The name under which it is locked: see `Locks.shared`. */
 export function sharedName(merchantId: string, { kind, value }: Shareable): string {
@@ -31,10 +48,12 @@ const PHONE_TRAITS = [
 const MOST_KEYS = 10;
 
 /**
- * Everything that an input says to identify a person: the address, also where it belongs to another
- * customer, and addresses and phone numbers among the traits. What cannot be read is left out.
+ * Everything that an input says to identify a person: the shop's own id, the address, also where it
+ * belongs to another customer, and addresses and phone numbers among the traits. What cannot be
+ * read is left out.
  */
 export function saidKeys(input: {
+  externalId?: string | null;
   email?: string | null;
   traits?: Record<string, unknown> | null;
 }): SaidKey[] {
@@ -53,6 +72,10 @@ export function saidKeys(input: {
     const said = readPhone(text);
     return said === null ? [] : [{ kind: "phone" as const, value: phoneIdentity(said), said }];
   });
-  const unique = new Map([...emails, ...phones].map((key) => [`${key.kind} ${key.value}`, key]));
+  const id = input.externalId ? readId(input.externalId) : null;
+  const ids = id === null ? [] : [{ kind: "id" as const, value: id, said: id }];
+  const unique = new Map(
+    [...ids, ...emails, ...phones].map((key) => [`${key.kind} ${key.value}`, key]),
+  );
   return [...unique.values()].slice(0, MOST_KEYS);
 }

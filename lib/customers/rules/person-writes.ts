@@ -1,4 +1,4 @@
-import type { SaidKey } from "./keys";
+import type { KeyProof, SaidKey } from "./keys";
 
 /** A customer who is made known, with the totals of their orders so far. */
 export type NewCustomer = {
@@ -40,7 +40,12 @@ export type CustomerChange = Pick<
 export type PersonWrites = {
   insert: NewCustomer | null;
   change: CustomerChange | null;
-  keys: (SaidKey & { customerId: string; proven: boolean; firstSeenAt: Date })[];
+  keys: (SaidKey & {
+    customerId: string;
+    firstSeenAt: Date;
+    provenBy: KeyProof | null;
+    provenAt: Date | null;
+  })[];
   noted: { customerId: string; id: string; notedAt: Date }[];
   browsers: { customerId: string; visitorId: string; linkedAt: Date; proven: boolean }[];
 };

@@ -34,6 +34,14 @@ const KINDS = {
       FROM event_inbox i JOIN event e ON e.merchant_id = i.merchant_id AND e.id = i.event_id
       WHERE i.merchant_id = ${merchantId} AND i.set_aside_at IS NOT NULL`,
   },
+  key: {
+    permission: "customer.merge",
+    rows: ({ merchantId }) => Prisma.sql`
+      SELECT k.customer_id AS id, k.doubted_at AS at, ${name("c")} AS who, k.said AS what
+      FROM customer_key k
+      JOIN customer c ON c.merchant_id = k.merchant_id AND c.id = k.customer_id
+      WHERE k.merchant_id = ${merchantId} AND k.doubted_at IS NOT NULL`,
+  },
   question: {
     permission: "reward.decide",
     rows: ({ merchantId }) => Prisma.sql`

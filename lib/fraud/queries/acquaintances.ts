@@ -23,6 +23,10 @@ export type Acquainted = {
   /** All addresses that were said of the friend. */
   emails: string[];
   friendReferredAdvocate: boolean;
+  /** It is only claimed that the friend accepted. */
+  isClaim: boolean;
+  /** Something grave is on record of it by now. */
+  isTold: boolean;
 };
 
 /** Records that share a key with `s.customer_id`, one step further, as rows of `o`. */
@@ -89,14 +93,19 @@ function concerned(merchantId: string, customerIds: readonly string[]): Prisma.S
     )`;
 }
 
-/** Who may be a friend of `r`, or a relation of theirs, and by what: rows of `shared`. */
+/**
+ * Who may be a friend of `r`, or a relation of theirs, and by what: rows of `shared`. While it is
+ * only claimed that the friend accepted, the address that was typed is all there is of them, and
+ * believed as far as it tells against the claim.
+ */
 function namesakes(merchantId: string): Prisma.Sql {
   return Prisma.sql`
-    same (referral_id, customer_id, kind, said, other_said, proven, step) AS (
-      SELECT r.id, r.friend_id, ''::text, ''::text, ''::text, true, 0 FROM r
+    same (referral_id, customer_id, kind, said, other_said, proven, typed, step) AS (
+      SELECT r.id, r.friend_id, ''::text, ''::text, ''::text, true, r.typed, 0 FROM r
       UNION
       SELECT s.referral_id, o.customer_id, k.kind, CASE s.step WHEN 0 THEN k.said ELSE s.said END,
-        o.said, s.proven AND k.kind = 'email' AND k.proven AND o.proven, s.step + 1
+        o.said, s.proven AND k.kind = 'email' AND (k.proven OR k.said = s.typed) AND o.proven,
+        NULL::text, s.step + 1
       FROM same s ${sharing(merchantId)}
     ), shared AS (
       SELECT referral_id, customer_id, kind, said, other_said, proven, step, true AS is_telling
@@ -116,9 +125,17 @@ function namesakes(merchantId: string): Prisma.Sql {
 }
 
 /**
+ * Whether referral q of the same person comes before r: it is proven that its friend accepted, and
+ * was before it was of r. What is only claimed comes before nothing, or a stranger who types a
+ * spelling of somebody's address would bar its owner.
+ */
+const cameFirst = Prisma.sql`q.proven_at IS NOT NULL AND (r.proven_at IS NULL
+  OR (q.proven_at, q.joined_at, q.id) < (r.proven_at, r.joined_at, r.id))`;
+
+/**
  * Everything that the shop's records tell about the referrals that the identity of these customers
  * may concern: compared across all records, on what was said of them. Of two referrals of one
- * person the one that began first stands, whichever became known first.
+ * person the one that was proven first stands, whichever became known first.
  * @returns one for each customer and referral, in the order of the referrals' ids
  */
 export async function acquaintancesAround(
@@ -128,10 +145,13 @@ export async function acquaintancesAround(
   return db.$queryRaw<Acquainted[]>`
     WITH RECURSIVE ${concerned(merchantId, customerIds)}, r AS (
       SELECT r.id, r.program_id, r.program_version, r.arm, r.friend_id, r.advocate_id,
-        a.customer_id AS inviter_id, r.joined_at, LEAST(r.clicked_at, r.joined_at) AS started_at
+        a.customer_id AS inviter_id, r.joined_at, r.proven_at,
+        LEAST(r.clicked_at, r.joined_at) AS started_at,
+        CASE WHEN r.proven_at IS NULL THEN c.email END AS typed
       FROM (SELECT DISTINCT id FROM concerned) t
       JOIN referral r ON r.merchant_id = ${merchantId} AND r.id = t.id
       JOIN advocate a ON a.merchant_id = ${merchantId} AND a.id = r.advocate_id
+      JOIN customer c ON c.merchant_id = ${merchantId} AND c.id = r.friend_id
       WHERE r.state NOT IN ('clicked', 'rejected')
     ), ${namesakes(merchantId)}, matched AS (
       SELECT DISTINCT ON (s.referral_id, s.customer_id, s.kind)
@@ -139,8 +159,12 @@ export async function acquaintancesAround(
           SELECT q.id FROM referral q
           WHERE q.merchant_id = ${merchantId} AND q.friend_id = s.customer_id
             AND q.program_id = r.program_id AND q.state NOT IN ('clicked', 'expired')
-            AND (q.joined_at, q.id) < (r.joined_at, r.id)
-            AND (s.kind <> 'browser' OR q.advocate_id = r.advocate_id)
+            AND CASE s.kind
+              WHEN 'browser'
+              THEN q.advocate_id = r.advocate_id AND (q.joined_at, q.id) < (r.joined_at, r.id)
+              ELSE ${cameFirst} AND (q.state <> 'rejected'
+                OR q.advocate_id = r.advocate_id AND q.reason <> 'duplicate_friend')
+            END
           ORDER BY q.joined_at, q.id LIMIT 1
         ) AS earlier_referral_id, (
           SELECT o.id FROM shop_order o
@@ -155,6 +179,10 @@ export async function acquaintancesAround(
     SELECT t.around_id AS "aroundId", r.id AS "referralId", r.program_id AS "programId",
       r.program_version AS "programVersion", r.arm, r.friend_id AS "friendId",
       r.advocate_id AS "advocateId", f.matches, m.is_mutual AS "friendReferredAdvocate",
+      r.proven_at IS NULL AS "isClaim", EXISTS (
+        SELECT FROM fraud_signal t WHERE t.merchant_id = ${merchantId} AND t.referral_id = r.id
+          AND t.severity = 'block'
+      ) AS "isTold",
       ARRAY(
         SELECT k.said FROM customer_key k WHERE k.merchant_id = ${merchantId}
           AND k.customer_id = r.friend_id AND k.kind = 'email' ORDER BY k.said
@@ -174,7 +202,7 @@ export async function acquaintancesAround(
         JOIN advocate a ON a.merchant_id = ${merchantId} AND a.id = q.advocate_id
         WHERE q.merchant_id = ${merchantId} AND q.program_id = r.program_id
           AND a.customer_id = r.friend_id AND q.friend_id = r.inviter_id
-          AND q.state <> 'clicked' AND (q.joined_at, q.id) < (r.joined_at, r.id)
+          AND q.state <> 'clicked' AND ${cameFirst}
       ) AS is_mutual
     ) m
     WHERE m.is_mutual OR jsonb_array_length(f.matches) > 0 OR t.around_id = r.friend_id

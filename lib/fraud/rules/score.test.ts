@@ -8,7 +8,7 @@ import { SIGNAL_KINDS, SIGNALS_OF_ONE_PERSON } from "@/lib/terms/schema";
 import { scoreWords } from "@/lib/terms/words/signals";
 import { consequenceOf, scoreOf, weightOf } from "./score";
 
-const open = { reached: "held", isApproved: false } as const;
+const open = { reached: "held", isProven: true, isApproved: false } as const;
 const review = [{ severity: "review" }] as const;
 
 describe("a score", () => {
@@ -47,6 +47,15 @@ describe("a score", () => {
     expect(with_({ reached: "released" })).toBe("review");
     expect(with_({ reached: "paid" })).toBe("review");
     expect(with_({ isApproved: true })).toBe("review");
+  });
+
+  it("rejects a claim also once its friend has the coupon: it was lent", () => {
+    const claim = { ...open, score: 100, isProven: false };
+    const told = (severity: "block" | "review", more: object = {}) =>
+      consequenceOf([{ severity }], { ...claim, ...more }, { holdFrom: 50 });
+    expect(told("block", { reached: "released" })).toBe("reject");
+    expect(told("review", { reached: "released" })).toBe("review");
+    expect(told("block", { isApproved: true })).toBe("review");
   });
 
   it("is told in words, what counts most first", () => {

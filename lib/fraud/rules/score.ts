@@ -31,8 +31,9 @@ export function reachedBy(states: readonly string[]): Reached {
 }
 
 /**
- * What signals that are new do to a referral. Before anything was released, grave ones reject it;
- * what was approved is not rejected again by itself. Else someone is to look once the score is high
+ * What signals that are new do to a referral. Before anything was released, grave ones reject it,
+ * and one that is only claimed whenever they come: its friend's coupon was lent. What was approved
+ * is not rejected again by itself. Else someone is to look once the score is high
  * enough: what is held stays held meanwhile, and what was released or paid is a case with its
  * evidence. Below that they are noted, and stop nothing.
  * @param referral.score of all its signals, these included
@@ -40,12 +41,13 @@ export function reachedBy(states: readonly string[]): Reached {
  */
 export function consequenceOf(
   signals: readonly Pick<Signal, "severity">[],
-  referral: { reached: Reached; isApproved: boolean; score: number },
+  referral: { reached: Reached; isProven: boolean; isApproved: boolean; score: number },
   { holdFrom }: Pick<FraudRules, "holdFrom">,
 ): "reject" | "review" | "note" | null {
   if (signals.length === 0) return null;
   const isGrave = signals.some(({ severity }) => severity === "block");
   const isReleased = referral.reached === "released" || referral.reached === "paid";
-  if (isGrave && !isReleased && !referral.isApproved) return "reject";
+  const mayReject = !isReleased || !referral.isProven;
+  if (isGrave && mayReject && !referral.isApproved) return "reject";
   return referral.score >= holdFrom ? "review" : "note";
 }

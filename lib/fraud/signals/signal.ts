@@ -22,7 +22,7 @@ export type Match = {
 
 /** Something else that a signal rests on; null for what it does not tell. */
 export type Fact = {
-  kind: "network" | "pace" | "domain" | "unanswered" | "bounced" | "coupon";
+  kind: "network" | "pace" | "domain" | "unanswered" | "bounced" | "coupon" | "goal";
   /** How many there were within a day. */
   count: number | null;
   /** The address, its domain, or the code. */

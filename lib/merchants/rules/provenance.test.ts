@@ -25,6 +25,13 @@ describe("what a fact may move", () => {
     expect(powersOf(provenance, type)).toEqual(powers);
   });
 
+  it("is a goal of a browser where the shop allows it, and nothing else", () => {
+    const allowed = (provenance: Provenance) =>
+      POWERS.filter((power) => may({ provenance, type: "trial", isAllowed: true }, power));
+    expect(allowed("browser")).toEqual(["qualify"]);
+    expect(allowed("email")).toEqual(["date", "qualify", "earn"]);
+  });
+
   it("is money for the shop's server and its staff alone", () => {
     for (const power of ["order", "prove", "tie", "accept", "identify"] as const)
       expect(whoMay(power)).toEqual(["server", "staff"]);

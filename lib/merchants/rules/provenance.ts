@@ -67,13 +67,28 @@ const KNOWN_PAGES = new Map<string, readonly Power[]>([
   ["nomination", ["identify", "tie", "accept", "date", "qualify"]],
 ]);
 
+/**
+ * What a browser may move by types of events that the shop has allowed, within the day's limit: see
+ * `letCount`. What it earns waits for staff.
+ */
+const ALLOWED: readonly Power[] = ["qualify"];
+
 /** What is said about a fact by itself. */
-export type Said = { provenance: Provenance; type: string };
+export type Said = {
+  provenance: Provenance;
+  type: string;
+  /** A browser said it, and it counts by the shop's own word. */
+  isAllowed?: boolean;
+};
 
 /** Whether a fact may move something, by who said it: everything that believes a fact asks here. */
-export function may({ provenance, type }: Said, power: Power): boolean {
+export function may({ provenance, type, isAllowed }: Said, power: Power): boolean {
   const pages = provenance === "browser" ? OWN_PAGES : KNOWN_PAGES;
-  return POWERS[provenance].includes(power) || (pages.get(type)?.includes(power) ?? false);
+  return (
+    POWERS[provenance].includes(power) ||
+    (pages.get(type)?.includes(power) ?? false) ||
+    (isAllowed === true && provenance === "browser" && ALLOWED.includes(power))
+  );
 }
 
 /** Everyone whose word has a power, whatever it is about. */

@@ -10,7 +10,7 @@ type DecisionCode =
   // Whose event it is.
   | `customer_${UpsertNote | "email_left_out"}`
   | "nobody_known"
-  | "event_unproven"
+  | `event_${"unproven" | "allowed" | "over_limit"}`
   // What became of an order.
   | `order_${"recorded" | "known" | "revised" | "of_another_customer"}`
   | `refund_${"recorded" | "beyond_order" | "worth_unknown"}`

@@ -10,9 +10,8 @@ import {
   startReferral,
 } from "@/lib/referrals/commands";
 import type { FriendNews } from "@/lib/referrals/commands/announce-friend-joined";
-import { claimsOfDay } from "@/lib/referrals/queries/claims-of-day";
 import { type EarlierReferral, earlierReferralsQuery } from "@/lib/referrals/queries/earlier";
-import { isHeldBack } from "@/lib/referrals/rules";
+import { mustWait } from "@/lib/referrals/queries/waiting-claims";
 import { addSignals, noteBursts } from "@/lib/fraud/commands";
 import { type Crowd, crowdsQuery } from "@/lib/fraud/queries/bursts";
 import type { Terms } from "@/lib/terms/schema";
@@ -123,24 +122,27 @@ export async function startReferrals(
     read.crowds,
   );
   for (const { start, backdate } of decided.flat()) {
-    if (start?.isArmDue)
-      start.referral.arm = await armOf(tx, start.referral.advocateId, start.program.terms);
-    if (start?.referral.provenAt === null)
-      start.referral.heldBack = isHeldBack(await claimsOfDay(tx, start.referral));
-    if (start) startReferral(tx, start.referral, start.eventId);
-    if (backdate) backdateReferral(tx, backdate);
-    if (backdate)
-      noteBursts(tx, [{ kind: "advocate", ref: backdate.advocateId, since: backdate.at }]);
+    if (start) await begin(tx, start);
+    if (!backdate) continue;
+    backdateReferral(tx, backdate);
+    noteBursts(tx, [{ kind: "advocate", ref: backdate.advocateId, since: backdate.at }]);
   }
   for (const proof of proofsOf(decided.flat())) proveReferral(tx, proof);
   addSignals(tx, signals);
   const rejected = await raiseSignals(
     tx,
-    arrivals.flatMap(({ event, friend }, index) =>
-      isFresh(friend) ? [] : startsOf(decided[index]!).map(({ referral }) => ({ event, referral })),
-    ),
+    arrivals.flatMap(({ event, friend }, index) => {
+      const referralIds = isFresh(friend) ? [] : changedBy(decided[index]!);
+      return referralIds.map((referralId) => ({ event, referralId, friendId: friend.id }));
+    }),
   );
   return arrivals.map(({ friend }, index) => toldOf(decided[index]!, friend, { rejected, held }));
+}
+
+async function begin(tx: Tx, { referral, program, eventId, isArmDue }: Start): Promise<void> {
+  if (isArmDue) referral.arm = await armOf(tx, referral.advocateId, program.terms);
+  if (referral.provenAt === null) referral.heldBack = await mustWait(tx, referral);
+  startReferral(tx, referral, eventId);
 }
 
 /** Why referrals were rejected as they began, and by which signals they are held, by their ids. */
@@ -171,15 +173,13 @@ function decideAll(
 }
 
 /** The earliest of each referral is the last. */
-function proofsOf(decided: readonly StartDecision[]): Proof[] {
-  return decided
+const proofsOf = (decided: readonly StartDecision[]): Proof[] =>
+  decided
     .flatMap(({ proof }) => proof ?? [])
     .sort((one, other) => other.at.getTime() - one.at.getTime());
-}
 
-function startsOf(decided: readonly StartDecision[]): Start[] {
-  return decided.flatMap(({ start }) => start ?? []);
-}
+const startsOf = (decided: readonly StartDecision[]): Start[] =>
+  decided.flatMap(({ start }) => start ?? []);
 
 /** The referrals by which a friend got the coupon that their own order names. */
 function redeemed(
@@ -191,6 +191,11 @@ function redeemed(
   return coupons.flatMap((coupon) =>
     coupon.code === code && coupon.customerId === friend.id ? (coupon.referralId ?? []) : [],
   );
+}
+
+/** The referrals that began, or are proven now or earlier than was known. */
+function changedBy(decided: readonly StartDecision[]): string[] {
+  return decided.flatMap(({ start, proof }) => start?.referral.id ?? proof?.referralId ?? []);
 }
 
 /** Nobody can be acquainted with them: no referral can throw a light on theirs. */
@@ -207,30 +212,25 @@ function toldOf(
     rejectedFor: suspicions.rejected.get(start.referral.id) ?? null,
   }));
   return {
-    decisions: decided.flatMap(({ start, decision }) => [
-      ...(decision ? [decision] : []),
-      ...(start ? suspicionOf(start, suspicions) : []),
+    decisions: decided.flatMap((one) => [
+      ...(one.decision ? [one.decision] : []),
+      ...changedBy([one]).flatMap((referralId) => suspicionOf(referralId, suspicions)),
     ]),
     started,
     isProof: decided.some(({ proof }) => proof !== null),
     isFresh: isFresh(friend),
-    news: started
-      .filter(({ rejectedFor }) => rejectedFor === null)
-      .map((one) => newsOf(one, friend)),
+    news: started.flatMap((one) => (one.rejectedFor === null ? [newsOf(one, friend)] : [])),
   };
 }
 
-function suspicionOf({ referral }: Start, { rejected, held }: Suspicions): Decision[] {
-  const { id: referralId } = referral;
+function suspicionOf(referralId: string, { rejected, held }: Suspicions): Decision[] {
   const reason = rejected.get(referralId);
-  if (reason !== undefined) {
-    const message = "The referral was rejected at once.";
-    return [{ code: "referral_rejected", message, referralId, reason }];
-  }
+  const message = "The referral was rejected at once.";
+  if (reason !== undefined) return [{ code: "referral_rejected", message, referralId, reason }];
   const kinds = held.get(referralId);
   if (!kinds) return [];
-  const message = "How the referral began has it reviewed.";
-  return [{ code: "referral_to_review", message, referralId, reason: kinds.join(", ") }];
+  const review = "How the referral began has it reviewed.";
+  return [{ code: "referral_to_review", message: review, referralId, reason: kinds.join(", ") }];
 }
 
 function newsOf(

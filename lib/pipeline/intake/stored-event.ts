@@ -16,6 +16,8 @@ export type StoredEvent = {
   /** The channel of a click's link. */
   channel: string | null;
   body: EventBody;
+  /** A browser sent it, and it counts by the shop's own word: see `letCount`. */
+  isAllowed?: boolean;
 };
 
 /** Reads an amount of an event's body, which was checked when the event was taken in. */
@@ -31,6 +33,11 @@ export function isRefund(event: Pick<StoredEvent, "type" | "provenance">): boole
 /** Whether an event may tie its customer to an advocate, or prove that they accepted. */
 export function mayBringFriends(event: Pick<StoredEvent, "type" | "provenance">): boolean {
   return !isOnOwnPage(event) && (may(event, "tie") || may(event, "accept"));
+}
+
+/** Whether it says that a friend answered the email about an invitation. */
+export function isInviteAnswer(event: Pick<StoredEvent, "type" | "provenance">): boolean {
+  return event.type === "invite_answer" && may(event, "accept");
 }
 
 /**

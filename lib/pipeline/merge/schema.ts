@@ -49,6 +49,10 @@ export const movedSchema = z.object({
       said: z.string(),
       proven: z.boolean(),
       at: z.string(),
+      /** Left out by merges from before it was kept. */
+      provenBy: z.string().nullish(),
+      provenAt: z.string().nullish(),
+      doubtedAt: z.string().nullish(),
       isNew: z.boolean(),
     }),
   ),

@@ -6,6 +6,7 @@ import { settleCoupons } from "../intake/orders/settle-coupons";
 import { orderIdOf } from "../intake/orders/stated-order";
 import { decidePeople, type EventPerson, type Identified } from "../intake/people/decide-people";
 import { writeEventPeople } from "../intake/people/write-people";
+import { letCount } from "../intake/let-count";
 import { settleSignals } from "../intake/raise-signals";
 import { orderOf, orderRecorded } from "../intake/record-order";
 import { recordRefund } from "../intake/record-refund";
@@ -35,7 +36,8 @@ type Recorded = {
  * Processes an event that changes what is on record: what it says is recorded step by step, and
  * what follows is decided over all that is on record then.
  */
-export async function processAlone(tx: Tx, one: EventPerson, read: StoryRead): Promise<Outcome> {
+export async function processAlone(tx: Tx, told: EventPerson, read: StoryRead): Promise<Outcome> {
+  const { one, allowed } = await counted(tx, told, read.shop);
   const { event } = one;
   const { customerId, orderId, isChange, decisions } = isRefund(event)
     ? await refunded(tx, event)
@@ -46,9 +48,20 @@ export async function processAlone(tx: Tx, one: EventPerson, read: StoryRead): P
   return {
     event,
     customerId,
-    decisions: [...decisions, ...settled.decisions],
+    decisions: [...allowed, ...decisions, ...settled.decisions],
     people: settled.people,
   };
+}
+
+/** The event as it counts where only a browser says it: see `letCount`. */
+async function counted(
+  tx: Tx,
+  told: EventPerson,
+  shop: Shop,
+): Promise<{ one: EventPerson; allowed: Decision[] }> {
+  if (told.person === null) return { one: told, allowed: [] };
+  const { event, decisions } = await letCount(tx, told.event, told.person.customerId, shop);
+  return { one: { ...told, event }, allowed: decisions };
 }
 
 /** Decides over all that is on record by now, and writes what follows for the event's customer. */

@@ -1,8 +1,9 @@
 import { readCode } from "@/lib/core/values/code";
+import { mayBeAllowed } from "../intake/let-count";
 import { orderIdOf } from "../intake/orders/stated-order";
 import type { EventPerson } from "../intake/people/decide-people";
 import { orderOf } from "../intake/record-order";
-import { isRefund, mayBringFriends } from "../intake/stored-event";
+import { isInviteAnswer, isRefund, mayBringFriends } from "../intake/stored-event";
 import type { StoryRead } from "../read/story";
 
 /**
@@ -16,7 +17,8 @@ export function sortOut(
     knownOrders,
     namedCoupons,
     evidence,
-  }: Pick<StoryRead, "knownOrders" | "namedCoupons" | "evidence">,
+    shop,
+  }: Pick<StoryRead, "knownOrders" | "namedCoupons" | "evidence" | "shop">,
 ): { ordinary: EventPerson[]; rare: EventPerson[] } {
   const orders = new Set(knownOrders);
   const coupons = new Set(namedCoupons.map(({ code }) => code));
@@ -24,9 +26,9 @@ export function sortOut(
   const isRare = ({ event, person }: EventPerson): boolean => {
     if (isRefund(event)) return true;
     if (person === null) return false;
-    if (person.alsoNamed !== null || person.isNoted) return true;
+    if (person.alsoNamed !== null || person.isNoted || mayBeAllowed(event, shop)) return true;
     const order = orderOf(event);
-    const mayTie = tied.has(event.id) && mayBringFriends(event);
+    const mayTie = isInviteAnswer(event) || (tied.has(event.id) && mayBringFriends(event));
     if (person.shares && (order !== null || mayTie)) return true;
     return (
       order !== null &&

@@ -27,6 +27,8 @@ export type ShopRow = Pick<ShopWorld, "countingTouch" | "pointCostMilli"> & {
   /** Points campaigns that were not called off. */
   campaigns: readonly Campaign[];
   hasTiersOrBadges: boolean;
+  /** Types of events that count as goals also when a browser sends them. */
+  allowed: readonly string[];
 };
 
 /** The same with the terms of all its programs: see `shopOf`. */
@@ -61,6 +63,7 @@ export function shopQuery({ merchantId }: Pick<Tx, "merchantId">): Query<ShopRow
         ) OR EXISTS (
           SELECT FROM badge b WHERE b.merchant_id = m.id AND b.state = 'active'
         ) AS "hasTiersOrBadges",
+        ARRAY(SELECT e.type FROM allowed_event e WHERE e.merchant_id = m.id) AS allowed,
         (
           SELECT json_agg(json_build_object('id', p.id, 'slug', p.slug, 'name', p.name,
             'state', p.state, 'currentVersion', p.current_version, 'publishedAt', p.published_at,
@@ -80,6 +83,7 @@ export function shopQuery({ merchantId }: Pick<Tx, "merchantId">): Query<ShopRow
       countingTouch: json.countingTouch,
       pointCostMilli: json.pointCostMilli,
       hasTiersOrBadges: json.hasTiersOrBadges,
+      allowed: json.allowed,
       sender: {
         name,
         accentColor,

@@ -11,7 +11,7 @@ export { issueWaiting } from "./release/issue-coupon";
 export { remindOfReward } from "./expire/remind-of-expiry";
 export { endHold, releaseEarly } from "./release/release-early";
 export { releaseReward } from "./release/release-reward";
-export { reverseForReferral, reverseReward } from "./reverse/reverse-rewards";
+export { lockForReversal, reverseForReferral, reverseReward } from "./reverse/reverse-rewards";
 export { reviseReward } from "./revise/revise-reward";
 export { transferBetween } from "./transfer-between";
 export { settleCouponCost } from "./coupon-cost";

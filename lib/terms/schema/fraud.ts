@@ -14,6 +14,7 @@ export const SIGNAL_WEIGHTS = {
   fast_advocate: 30,
   disposable_email: 30,
   unanswered_email: 30,
+  browser_goal: 25,
   borrowed_coupon: 25,
   no_visitor: 20,
 } as const satisfies Record<string, number>;

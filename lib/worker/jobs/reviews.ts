@@ -15,7 +15,10 @@ function daysOf(column: "review_remind_days" | "review_decide_days"): Prisma.Sql
     WHERE s.id = t.merchant_id)`;
 }
 
-/** Referrals under review that nobody has decided about for as long as the shop lets them wait. */
+/**
+ * Referrals under review that nobody has decided about for as long as the shop lets them wait. What
+ * only a browser reported is never approved so.
+ */
 export const decideReviews = itemJob({
   name: "decide_reviews",
   due: (filter) =>
@@ -23,7 +26,8 @@ export const decideReviews = itemJob({
       table,
       at: Prisma.sql`t.review_at + ${daysOf("review_decide_days")}`,
       where: Prisma.sql`${isWaiting} AND EXISTS (
-        SELECT FROM merchant s WHERE s.id = t.merchant_id AND s.review_decision <> 'wait')`,
+        SELECT FROM merchant s WHERE s.id = t.merchant_id AND s.review_decision <> 'wait'
+          AND (s.review_decision <> 'approve' OR NOT t.by_browser))`,
     }),
   late: { afterMinutes: 60, cost: "Referrals wait longer for a decision than the shop says." },
   doOne: (scope, { id }) => decideByRule(scope, id),

@@ -2,6 +2,7 @@
 
 import { merchantAction } from "@/lib/auth/action";
 import { DomainError } from "@/lib/core/errors";
+import { confirmKey, decideKeySchema, takeOffKey } from "@/lib/customers/commands";
 import { customerByRef } from "@/lib/customers/queries/customers";
 import { adjustBalance } from "@/lib/ledger/commands/adjust-balance";
 import { mergeCustomers, tellApart, undoMerge } from "@/lib/pipeline/merge/commands";
@@ -50,3 +51,6 @@ export const undo = merchantAction(undoMergeSchema, "customer.merge", async (sco
   await undoMerge(scope, input);
   return null;
 });
+
+export const confirm = merchantAction(decideKeySchema, "customer.merge", confirmKey);
+export const takeOff = merchantAction(decideKeySchema, "customer.merge", takeOffKey);

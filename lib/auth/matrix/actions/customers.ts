@@ -36,6 +36,16 @@ export const customersActions: Record<string, ActionEntry> = {
     elsewhere: "not_found",
     fields: ({ customer, friendId }) => ({ oneId: customer.id, otherId: friendId }),
   },
+  "admin/[merchant]/customers/actions.ts confirm": {
+    member: "customer.merge",
+    elsewhere: "not_found",
+    fields: ({ claimedKey }) => claimedKey,
+  },
+  "admin/[merchant]/customers/actions.ts takeOff": {
+    member: "customer.merge",
+    elsewhere: "not_found",
+    fields: ({ claimedKey }) => claimedKey,
+  },
   "admin/[merchant]/customers/actions.ts undo": {
     member: "customer.merge",
     elsewhere: "not_found",

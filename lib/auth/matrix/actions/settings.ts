@@ -36,6 +36,16 @@ export const settingsActions: Record<string, ActionEntry> = {
     fields: ({ keyId }) => ({ keyId }),
     elsewhere: "not_found",
   },
+  "admin/[merchant]/settings/keys/actions.ts letEventCount": {
+    member: "settings.edit",
+    fields: () => ({ type: "taken_over", perDay: "1000" }),
+    elsewhere: "nothing_named",
+  },
+  "admin/[merchant]/settings/keys/actions.ts stopEventCounting": {
+    member: "settings.edit",
+    fields: ({ allowedType }) => ({ type: allowedType }),
+    elsewhere: "not_found",
+  },
   "admin/[merchant]/settings/team/actions.ts inviteToTeam": {
     member: "team.manage",
     fields: () => ({ email: "eve@example.com", role: "support" }),

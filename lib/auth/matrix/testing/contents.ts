@@ -13,13 +13,14 @@ export async function contentsOf(shop: Shop): Promise<string> {
         members: await db.member.findMany({ orderBy: { userId: "asc" } }),
         invites: await db.memberInvite.findMany({ orderBy: { id: "asc" } }),
         keys: await db.apiKey.findMany({ orderBy: { id: "asc" }, omit: { lastUsedAt: true } }),
+        allowed: await db.allowedEvent.findMany({ orderBy: { type: "asc" } }),
         programs: await db.program.findMany({
           orderBy: { id: "asc" },
           include: { versions: true, budget: true },
         }),
         customers: await db.customer.findMany({
           orderBy: { id: "asc" },
-          include: { advocates: true, consents: true },
+          include: { advocates: true, consents: true, keys: true },
         }),
         referrals: await db.referral.findMany({ orderBy: { id: "asc" }, include: { steps: true } }),
         rewards: await db.reward.findMany({ orderBy: { id: "asc" }, include: { steps: true } }),

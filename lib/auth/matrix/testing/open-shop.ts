@@ -1,4 +1,5 @@
 import { askQuestion } from "@/lib/desk/commands";
+import { allowEvent } from "@/lib/events/commands/allow-event";
 import { storeEvent } from "@/lib/events/commands/store-event";
 import { signUpMerchant } from "@/lib/merchants/commands/sign-up";
 import { systemScope } from "@/lib/merchants/queries/directory";
@@ -36,6 +37,8 @@ export async function openShop(name: string): Promise<Shop> {
   });
   await publishProgram(scope, program.id);
   const draft = await createProgram(scope, { name: "Draft", terms: testTerms() });
+  const allowedType = `${name}_goal`;
+  await allowEvent(scope, { type: allowedType, perDay: 5 });
   const friends = await referFriends(scope, program, name);
   const asked = await askAndNominate(scope, program, name, friends);
   const ids = { programId: program.id, customerId: friends.customer.id, name };
@@ -49,6 +52,8 @@ export async function openShop(name: string): Promise<Shop> {
     sandboxSlug: signedUp.sandboxSlug,
     program,
     draft,
+    allowedType,
+    claimedKey: await doubtKey(scope, friends.friendId),
     ...friends,
     ...asked,
     ...loyalty,
@@ -104,6 +109,18 @@ async function referFriends(
     orderId: `${name}-order`,
     waitingEventId: eventId,
   };
+}
+
+/** A key that staff are to decide about. */
+async function doubtKey(scope: Scope, customerId: string): Promise<Shop["claimedKey"]> {
+  const [key] = await inScope(scope, ({ db, merchantId }) =>
+    db.customerKey.updateManyAndReturn({
+      where: { merchantId, customerId, kind: "email" },
+      data: { doubtedAt: new Date() },
+      select: { customerId: true, kind: true, value: true },
+    }),
+  );
+  return key!;
 }
 
 /** A question about a reward, and what a buyer said about who told them. */

@@ -15,8 +15,12 @@ export type Shop = {
   program: { id: string; slug: string };
   /** Never published, so that test mode has no twin of it. */
   draft: { id: string; slug: string };
+  /** A type of event that counts from web pages; test mode knows none. */
+  allowedType: string;
   customer: { id: string; externalId: string; code: string };
   friendId: string;
+  /** What may not be the friend's: staff are to say. */
+  claimedKey: { customerId: string; kind: string; value: string };
   referralId: string;
   reviewedReferralId: string;
   rewardId: string;

@@ -1,5 +1,5 @@
-import pg from "pg";
-import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { beforeAll, expect, it } from "vitest";
+import { statementsOf } from "@/lib/core/database/testing";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { createTestMerchant } from "@/lib/merchants/testing";
 import { identify } from "../testing";
@@ -7,23 +7,10 @@ import type { StoredEvent } from "../stored-event";
 
 /** Statements that identifying one event's person sends to the database, counted at the driver. */
 
-const send = pg.Client.prototype.query;
-let sent: string[] = [];
 let scope: Scope;
 
 beforeAll(async () => {
   scope = await createTestMerchant();
-  pg.Client.prototype.query = function counted(this: pg.Client, ...all: unknown[]) {
-    const text = typeof all[0] === "string" ? all[0] : (all[0] as { text: string }).text;
-    if (!/^\s*(BEGIN|COMMIT)|set_config/.test(text)) sent.push(text);
-    return (send as (...all: unknown[]) => unknown).apply(this, all);
-  } as typeof send;
-});
-afterAll(() => {
-  pg.Client.prototype.query = send;
-});
-beforeEach(() => {
-  sent = [];
 });
 
 const signUp = (more: Partial<StoredEvent["body"]> = {}): StoredEvent => ({
@@ -48,10 +35,8 @@ const signUp = (more: Partial<StoredEvent["body"]> = {}): StoredEvent => ({
   },
 });
 
-const statementsFor = async (event: StoredEvent) => {
-  await inScope(scope, (tx) => identify(tx, event));
-  return sent.length;
-};
+const statementsFor = async (event: StoredEvent) =>
+  (await statementsOf(() => inScope(scope, (tx) => identify(tx, event)))).length;
 
 it("locks, reads and writes a new person with a statement each", async () => {
   expect(await statementsFor(signUp({ visitorId: "v-1" }))).toBe(3);
@@ -63,7 +48,6 @@ it("writes nothing of somebody of whom nothing is new", async () => {
 
 it("writes what is new of a known person with one statement", async () => {
   expect(await statementsFor(signUp({ visitorId: "v-2" }))).toBe(3);
-  sent = [];
   const customer = { id: "ana", email: "ana@new.example", traits: { plan: "pro" } };
   expect(await statementsFor(signUp({ customer }))).toBe(3);
 });

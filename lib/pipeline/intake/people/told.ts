@@ -1,9 +1,10 @@
 import { DomainError } from "@/lib/core/errors";
 import { readEmail } from "@/lib/core/values/email";
 import { type Asked, readSaid, type Said } from "@/lib/customers/rules/asked";
+import type { KeyProof } from "@/lib/customers/rules/keys";
 import { may } from "@/lib/merchants/rules/provenance";
 import type { Decision } from "../../decide/decision";
-import { isRefund, type StoredEvent } from "../stored-event";
+import { isInviteAnswer, isRefund, type StoredEvent } from "../stored-event";
 
 /** What an event tells of people. */
 export type Told = {
@@ -41,8 +42,9 @@ function readTold(event: StoredEvent): Told {
     discountCode,
     orderId: type === "purchase" && may(event, "order") ? (body.order?.id ?? null) : null,
     mayTie:
-      may(event, "tie") &&
-      Boolean(body.code || body.clickId || body.visitorId || visitorId || discountCode),
+      isInviteAnswer(event) ||
+      (may(event, "tie") &&
+        Boolean(body.code || body.clickId || body.visitorId || visitorId || discountCode)),
   };
   const { customer } = body;
   if (!customer?.id && !customer?.email)
@@ -57,7 +59,7 @@ function readTold(event: StoredEvent): Told {
       locale: body.context?.locale,
       visitorId: body.visitorId,
       seenAt: occurredAt,
-      isUnproven: !may(event, "prove"),
+      provenBy: may(event, "prove") ? voucherOf(event) : null,
     });
     const decisions = isUnreadable ? [EMAIL_LEFT_OUT] : [];
     const asked = may(event, "identify")
@@ -70,9 +72,13 @@ function readTold(event: StoredEvent): Told {
   }
 }
 
+function voucherOf({ provenance }: StoredEvent): KeyProof | null {
+  return provenance === "browser" ? null : provenance;
+}
+
 /** A touch: it leads to whom it names, if they are known, and tells nothing of them. */
 function touching({ externalId, email, seenAt }: Said): Pick<Asked, "said" | "isTouch"> {
-  return { said: readSaid({ externalId, email, seenAt, isUnproven: true }), isTouch: true };
+  return { said: readSaid({ externalId, email, seenAt, provenBy: null }), isTouch: true };
 }
 
 /**

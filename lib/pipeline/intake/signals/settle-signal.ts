@@ -52,8 +52,13 @@ export async function settleSignal(
   }
   if (news.length === 0) return null;
   const score = await countScore(tx, referralId);
-  const isApproved = referral.approvedAt !== null;
-  const consequence = consequenceOf(news, { reached, isApproved, score }, rules);
+  const facts = {
+    reached,
+    score,
+    isProven: referral.provenAt !== null,
+    isApproved: referral.approvedAt !== null,
+  };
+  const consequence = consequenceOf(news, facts, rules);
   const kinds = news.map(({ kind }) => kind);
   if (consequence === "reject") {
     const reason = news.find(({ severity }) => severity === "block")!.kind as ReferralReason;
@@ -99,7 +104,7 @@ async function countScore({ db, merchantId }: Tx, referralId: string): Promise<n
   return counted.score;
 }
 
-/** Rejects a referral of which nothing was released, and voids what is held of it. */
+/** Rejects a referral, and voids what is held of it, or was lent to a claim. */
 async function reject(
   tx: Tx,
   referral: LoadedReferral,

@@ -113,16 +113,21 @@ export async function moveKeys(
   const keys = await db.$queryRaw<Moved["keys"]>`
     WITH gone AS (
       DELETE FROM customer_key WHERE merchant_id = ${merchantId} AND customer_id = ${fromId}
-      RETURNING kind, value, said, proven, first_seen_at
+      RETURNING kind, value, said, proven, first_seen_at, proven_by, proven_at, doubted_at
     ), come AS (
-      INSERT INTO customer_key AS k
-        (merchant_id, kind, value, customer_id, said, proven, first_seen_at)
-      SELECT ${merchantId}, kind, value, ${intoId}, said, proven, first_seen_at FROM gone
+      INSERT INTO customer_key AS k (merchant_id, kind, value, customer_id, said, proven,
+        first_seen_at, proven_by, proven_at, doubted_at)
+      SELECT ${merchantId}, kind, value, ${intoId}, said, proven, first_seen_at, proven_by,
+        proven_at, doubted_at FROM gone
       ON CONFLICT (merchant_id, kind, value, customer_id) DO UPDATE
-        SET proven = k.proven OR EXCLUDED.proven
+        SET proven = k.proven OR EXCLUDED.proven,
+          proven_by = COALESCE(k.proven_by, EXCLUDED.proven_by),
+          proven_at = CASE WHEN k.proven THEN k.proven_at ELSE EXCLUDED.proven_at END
       RETURNING kind, value, xmax = 0 AS is_new
     )
-    SELECT kind, value, said, proven, to_json(first_seen_at) #>> '{}' AS at, is_new AS "isNew"
+    SELECT kind, value, said, proven, to_json(first_seen_at) #>> '{}' AS at,
+      proven_by AS "provenBy", to_json(proven_at) #>> '{}' AS "provenAt",
+      to_json(doubted_at) #>> '{}' AS "doubtedAt", is_new AS "isNew"
     FROM gone JOIN come USING (kind, value)`;
   await db.$executeRaw`
     DELETE FROM identity_due WHERE merchant_id = ${merchantId} AND customer_id = ${fromId}`;
@@ -155,7 +160,7 @@ export async function moveKeysBack(
   for (const { kind, value } of keys.filter(({ isNew }) => isNew))
     await db.customerKey.deleteMany({ where: { merchantId, customerId: intoId, kind, value } });
   await db.customerKey.createMany({
-    data: keys.map(({ kind, value, said, proven, at }) => ({
+    data: keys.map(({ kind, value, said, proven, at, ...proof }) => ({
       merchantId,
       customerId: fromId,
       kind,
@@ -163,6 +168,9 @@ export async function moveKeysBack(
       said,
       proven,
       firstSeenAt: new Date(at),
+      provenBy: proven ? (proof.provenBy ?? "before") : null,
+      provenAt: proven ? new Date(proof.provenAt ?? at) : null,
+      doubtedAt: proof.doubtedAt ? new Date(proof.doubtedAt) : null,
     })),
     skipDuplicates: true,
   });

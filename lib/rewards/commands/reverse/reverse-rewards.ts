@@ -4,6 +4,18 @@ import type { ReversalReason } from "../../schema";
 import { lockReward, lockRewards } from "../lock-reward";
 import { REVERSIBLE, reverseWhole } from "./reverse-reward";
 
+/**
+ * Locks the rewards of referrals of which several may be rejected: all before one is reversed.
+ */
+export async function lockForReversal(tx: Tx, referralIds: readonly string[]): Promise<void> {
+  if (referralIds.length > 1)
+    await lockReversible(
+      tx,
+      Prisma.sql`merchant_id = ${tx.merchantId}
+        AND referral_id = ANY(${[...referralIds]}::text[])`,
+    );
+}
+
 /** Voids or reverses every reward of a referral that was rejected. */
 export async function reverseForReferral(
   scope: Scope,

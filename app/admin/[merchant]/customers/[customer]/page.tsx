@@ -16,6 +16,7 @@ import { BalancesCard } from "./_sections/balances-card";
 import { ConsentsCard } from "./_sections/consents-card";
 import { DuplicatesCard } from "./_sections/duplicates-card";
 import { Figures } from "./_sections/figures";
+import { KeysCard } from "./_sections/keys-card";
 import { MergesCard } from "./_sections/merges-card";
 import { ProfileCard } from "./_sections/profile-card";
 import { ReferralsOfCustomer } from "./_sections/referrals-of-customer";
@@ -54,6 +55,7 @@ export default async function CustomerPage({ params }: Props) {
         <div className="grid items-start gap-6 lg:grid-cols-2">
           <div className="flex flex-col gap-6">
             <ProfileCard customer={customer} timeZone={timeZone} />
+            <KeysCard scope={scope} customerId={id} />
             <DuplicatesCard scope={scope} customer={customer} admin={admin} />
             <MergesCard {...part} />
           </div>

@@ -13,6 +13,7 @@ import { type Column, Table } from "@/components/ui/content/table";
 import { requireMember } from "@/lib/auth/member";
 import { environment } from "@/lib/core/env";
 import { type KeyRow, listKeys } from "@/lib/merchants/queries/merchant";
+import { WebEvents } from "./_sections/web-events";
 import { createKey, revokeKey } from "./actions";
 
 export const metadata: Metadata = { title: "API keys" };
@@ -46,6 +47,7 @@ export default async function KeysPage({ params }: { params: Promise<{ merchant:
             columns={columnsFor(slug, scope.timeZone)}
           />
         </Card>
+        <WebEvents scope={scope} slug={slug} />
         <Section
           title="Sign your customers in"
           description={

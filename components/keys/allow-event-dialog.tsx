@@ -1,0 +1,41 @@
+"use client";
+
+import type { FormAction } from "@/lib/core/action-result";
+import { ActionForm } from "../forms/action-form";
+import { SubmitButton } from "../forms/submit-button";
+import { Button } from "@/components/ui/controls/button";
+import { Dialog } from "@/components/ui/overlays/dialog";
+import { Field } from "@/components/ui/controls/field";
+import { Input } from "@/components/ui/controls/input";
+
+/** Lets a type of event count from web pages. */
+export function AllowEventDialog({ action }: { action: FormAction<void> }) {
+  return (
+    <Dialog title="Let an event count" trigger={<Button>Let an event count</Button>}>
+      {(close) => (
+        <ActionForm action={action} onSuccess={close}>
+          <Field
+            name="type"
+            label="Type of event"
+            required
+            hint="As your pages send it, such as “trial_started”."
+          >
+            <Input autoComplete="off" spellCheck={false} maxLength={64} className="font-mono" />
+          </Field>
+          <Field
+            name="perDay"
+            label="At most a day"
+            required
+            hint="In each program, within 24 hours. Anything beyond doesn’t count."
+          >
+            <Input inputMode="numeric" defaultValue="20" className="figure" />
+          </Field>
+          <div className="flex flex-wrap justify-end gap-2">
+            <Button onClick={close}>Cancel</Button>
+            <SubmitButton>Let it count</SubmitButton>
+          </div>
+        </ActionForm>
+      )}
+    </Dialog>
+  );
+}
