@@ -1,4 +1,3 @@
-import { readdirSync } from "node:fs";
 import { complaintAbout } from "@/lib/auth/matrix/generated/complaint";
 import { materialOf } from "@/lib/auth/matrix/generated/material";
 import { pageRequestMaker } from "@/lib/auth/matrix/generated/pages";
@@ -7,6 +6,7 @@ import {
   type GeneratedRequest,
   requestMaker,
 } from "@/lib/auth/matrix/generated/requests";
+import { pagePaths } from "@/lib/auth/matrix/testing/addresses";
 import { contentsOf } from "@/lib/auth/matrix/testing/contents";
 import { openShop } from "@/lib/auth/matrix/testing/open-shop";
 import type { Shop } from "@/lib/auth/matrix/testing/shop";
@@ -84,21 +84,12 @@ test("pages answer whoever asks for whatever, and never with an error of ours", 
     "gw_member=nonsense; gw_customer=%zz; NEXT_LOCALE=\u0022",
     null,
   ];
-  const make = pageRequestMaker(pages(), { ...materialOf(shop, rival, SEED), callers });
+  // Without a worker, this server is not ready.
+  const paths = pagePaths().filter((path) => path !== "/api/ready");
+  const make = pageRequestMaker(paths, { ...materialOf(shop, rival, SEED), callers });
   expect(await complaintsAbout(make, false)).toEqual([]);
   expect(await contentsOf(rival)).toBe(before);
 });
-
-/** The addresses of all pages and routes beside the API, by the folders of `app`. */
-function pages(): string[] {
-  return (
-    readdirSync("app", { recursive: true, encoding: "utf8" })
-      .filter((file) => /(?:page|route|image)\.tsx?$/.test(file) && !file.startsWith("api/v1"))
-      .map((file) => `/${file.split("/").slice(0, -1).join("/")}`.replaceAll(/\/\([^)]*\)/g, ""))
-      // Without a worker, this server is not ready.
-      .filter((path) => !path.includes("/_") && path !== "/api/ready")
-  );
-}
 
 test("a target that cannot be read is refused, and shows no stack", async () => {
   const { host } = new URL(own.baseURL);
