@@ -18,9 +18,9 @@ export async function fillShop(url: string, scope: Scope, people: number): Promi
     for (const text of STATEMENTS)
       await database.query(
         text
-          .replaceAll(":m", `'${scope.merchantId}'`)
-          .replaceAll(":p", `'${program.id}'`)
-          .replaceAll(":n", String(people)),
+          .replaceAll(/:m\b/g, `'${scope.merchantId}'`)
+          .replaceAll(/:p\b/g, `'${program.id}'`)
+          .replaceAll(/:n\b/g, String(people)),
       );
   } finally {
     await database.end();
@@ -38,8 +38,8 @@ const drawn = (times: number) => `(
 
 const STATEMENTS = [
   `INSERT INTO shop_order (merchant_id, id, customer_id, event_id, occurred_at, recorded_at,
-     currency, total_minor)
-   SELECT :m, 'bench-' || n, ${CUSTOMER}, 'evt_order_' || n, at, at, 'USD', 1000 + n % 9000
+     currency, currency_scale, total_minor)
+   SELECT :m, 'bench-' || n, ${CUSTOMER}, 'evt_order_' || n, at, at, 'USD', 2, 1000 + n % 9000
    FROM ${drawn(2)}`,
   `INSERT INTO event (merchant_id, id, dedupe_key, type, occurred_at, recorded_at, source,
      provenance, body_hash, body)
