@@ -55,9 +55,10 @@ async function main(): Promise<void> {
     headersTimeout: 15_000,
     requestTimeout: 60_000,
   });
-  const pages = env.GOODWORD_ROLE === "edge" ? null : await startNext(env, dev, server);
-  const worker = env.GOODWORD_ROLE === "all" ? await startWorker() : null;
-  server.on("request", answering(env, pages?.handle ?? nothingHere));
+  const pages = env.GOODWORD_ROLE === "edge" ? null : startNext(env, dev, server);
+  // Awaited below: until then a failure is nobody's.
+  pages?.catch(() => {});
+  server.on("request", answering(env, pages ? onceReady(pages) : nothingHere));
   server.on("clientError", (error, socket) =>
     refuseUnreadable(error, socket, everyAnswersHeaders(env)),
   );
@@ -66,13 +67,15 @@ async function main(): Promise<void> {
     server.once("error", reject);
     server.listen({ port: env.PORT, host: env.HOST }, resolve);
   });
+  const { close: closePages } = (await pages) ?? {};
+  const worker = env.GOODWORD_ROLE === "all" ? await startWorker() : null;
   shutDownOnSignal(async () => {
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     // Who keeps a connection open without asking anything more must not keep us.
     setTimeout(() => server.closeAllConnections(), 10_000).unref();
     await closed;
     await worker?.stop();
-    await pages?.close();
+    await closePages?.();
     await closeConnections();
   });
   console.log(`Goodword (${env.GOODWORD_ROLE}) listens on ${env.APP_URL}`);
@@ -133,11 +136,21 @@ function hotHandler({ method, url = "" }: IncomingMessage): HotHandler | null {
   return null;
 }
 
+type Pages = { handle: Handler; close: () => Promise<void> };
+
+/**
+ * Lets requests for pages wait for Next, which takes some seconds to start: meanwhile clicks and
+ * events are answered, so that whoever sends them hardly sees that a process was killed.
+ */
+function onceReady(pages: Promise<Pages>): Handler {
+  return async (request, response) => (await pages).handle(request, response);
+}
+
 async function startNext(
   env: Environment,
   dev: boolean,
   server: ReturnType<typeof createServer>,
-): Promise<{ handle: Handler; close: () => Promise<void> }> {
+): Promise<Pages> {
   // Loaded here, since an edge has no use for it.
   const { default: next } = await import("next");
   const app = next({

@@ -1,4 +1,3 @@
-import { readdirSync } from "node:fs";
 import { complaintAbout } from "@/lib/auth/matrix/generated/complaint";
 import { materialOf } from "@/lib/auth/matrix/generated/material";
 import { pageRequestMaker } from "@/lib/auth/matrix/generated/pages";
@@ -7,10 +6,12 @@ import {
   type GeneratedRequest,
   requestMaker,
 } from "@/lib/auth/matrix/generated/requests";
+import { pagePaths } from "@/lib/auth/matrix/testing/addresses";
 import { contentsOf } from "@/lib/auth/matrix/testing/contents";
 import { openShop } from "@/lib/auth/matrix/testing/open-shop";
 import type { Shop } from "@/lib/auth/matrix/testing/shop";
 import { sessionOfCustomer, sessionOfMember } from "@/lib/auth/session/testing";
+import { createTestKey } from "@/lib/events/testing";
 import { exchange, exchangeBytes } from "../support/server/exchange";
 import { type OwnServer, ownServer } from "../support/server/own-server";
 import { connectDatabase } from "../support/shop";
@@ -18,9 +19,12 @@ import { expect, test } from "../support/test";
 
 /**
  * Requests as nobody should send them, to a running server. `npm run fuzz` sends many:
- * FUZZ_REQUESTS and FUZZ_SEED say how many, and which.
+ * FUZZ_REQUESTS and FUZZ_SEED say how many to the API, half as many to pages, and which.
  */
-const COUNT = Number(process.env.FUZZ_REQUESTS ?? 400);
+const COUNT = Number(process.env.FUZZ_REQUESTS ?? 600);
+const PAGES = Math.ceil(COUNT / 2);
+/** Each key has a limit, beyond which nothing is answered but that. */
+const KEYS = 7;
 const SEED = Number(process.env.FUZZ_SEED ?? 20_261_130);
 const AT_ONCE = 4;
 
@@ -41,10 +45,10 @@ test.beforeAll(async () => {
 test.afterAll(() => own.remove());
 
 /** Sends what `make` makes, and collects what is wrong with the answers. */
-async function complaintsAbout(make: () => GeneratedRequest, isApi: boolean) {
+async function complaintsAbout(count: number, make: () => GeneratedRequest, isApi: boolean) {
   const complaints: string[] = [];
   const statuses: Record<number, number> = {};
-  let left = COUNT;
+  let left = count;
   await Promise.all(
     Array.from({ length: AT_ONCE }, async () => {
       while ((left -= 1) >= 0) {
@@ -64,15 +68,18 @@ async function complaintsAbout(make: () => GeneratedRequest, isApi: boolean) {
       }
     }),
   );
-  console.log(`${COUNT} answers by status: ${JSON.stringify(statuses)}`);
+  console.log(`${count} answers by status: ${JSON.stringify(statuses)}`);
   return complaints;
 }
 
 test("the API answers whatever is sent, or refuses with its reason", async () => {
   const before = await contentsOf(rival);
   const document = await exchange(own.baseURL, { method: "GET", target: "/api/v1/openapi.json" });
-  const make = requestMaker(JSON.parse(document.text) as Described, materialOf(shop, rival, SEED));
-  expect(await complaintsAbout(make, true)).toEqual([]);
+  const keys: string[] = [];
+  while (keys.length < KEYS - 1) keys.push(await createTestKey(shop.scope));
+  const material = materialOf(shop, rival, SEED, keys);
+  const make = requestMaker(JSON.parse(document.text) as Described, material);
+  expect(await complaintsAbout(COUNT, make, true)).toEqual([]);
   expect(await contentsOf(rival)).toBe(before);
 });
 
@@ -84,21 +91,12 @@ test("pages answer whoever asks for whatever, and never with an error of ours", 
     "gw_member=nonsense; gw_customer=%zz; NEXT_LOCALE=\u0022",
     null,
   ];
-  const make = pageRequestMaker(pages(), { ...materialOf(shop, rival, SEED), callers });
-  expect(await complaintsAbout(make, false)).toEqual([]);
+  // Without a worker, this server is not ready.
+  const paths = pagePaths().filter((path) => path !== "/api/ready");
+  const make = pageRequestMaker(paths, { ...materialOf(shop, rival, SEED), callers });
+  expect(await complaintsAbout(PAGES, make, false)).toEqual([]);
   expect(await contentsOf(rival)).toBe(before);
 });
-
-/** The addresses of all pages and routes beside the API, by the folders of `app`. */
-function pages(): string[] {
-  return (
-    readdirSync("app", { recursive: true, encoding: "utf8" })
-      .filter((file) => /(?:page|route|image)\.tsx?$/.test(file) && !file.startsWith("api/v1"))
-      .map((file) => `/${file.split("/").slice(0, -1).join("/")}`.replaceAll(/\/\([^)]*\)/g, ""))
-      // Without a worker, this server is not ready.
-      .filter((path) => !path.includes("/_") && path !== "/api/ready")
-  );
-}
 
 test("a target that cannot be read is refused, and shows no stack", async () => {
   const { host } = new URL(own.baseURL);

@@ -3,6 +3,7 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import { type CustomTypesConfig, Pool, type PoolConfig, types } from "pg";
 import { Prisma, PrismaClient } from "@/prisma/generated/client";
 import { type DatabaseRole, isPooled, roleAddress } from "./database/address";
+import { STATEMENT_MS } from "./database/settings";
 import { LargeTextClient } from "./statements/large-texts";
 
 export type { DatabaseRole };
@@ -32,9 +33,8 @@ const connections: Connections = (globals.goodwordConnections ??= {
 
 /** How long one waits for a connection, whether the database is away or all are taken. */
 const CONNECTION_MS = 10_000;
-/** How long a transaction may last, and how long one statement of it. */
+/** How long a transaction may last. */
 const TRANSACTION_MS = 60_000;
-const STATEMENT_MS = 30_000;
 
 function shared(role: DatabaseRole) {
   return {
@@ -65,7 +65,8 @@ function preparedName(sql: string): string {
   return name;
 }
 
-const OPTIONS = `-c timezone=UTC -c statement_timeout=${STATEMENT_MS}`;
+const optionsOf = (role: DatabaseRole) =>
+  `-c timezone=UTC -c statement_timeout=${STATEMENT_MS[role]}`;
 
 /**
  * Settings that a connection begins with. A pooler in transaction mode takes none; behind it hold
@@ -90,7 +91,7 @@ export function prismaFor(role: DatabaseRole): PrismaClient {
     const adapter = new PrismaPg(
       {
         ...shared(role),
-        ...startingWith(OPTIONS),
+        ...startingWith(optionsOf(role)),
         Client: LargeTextClient,
       } as PoolConfig,
       isPooled() ? {} : { statementNameGenerator: ({ sql }) => preparedName(sql) },
@@ -112,7 +113,7 @@ export function poolFor(role: DatabaseRole): Pool {
       ...shared(role),
       types: exactIntegers,
       // Hot paths prepare their statements: planning one would cost as much as running it.
-      ...startingWith(`${OPTIONS} -c plan_cache_mode=force_generic_plan`),
+      ...startingWith(`${optionsOf(role)} -c plan_cache_mode=force_generic_plan`),
     });
     // A connection that breaks while idle (a database restart) is replaced on its next use; without
     // a listener, its error would end the process.

@@ -16,13 +16,15 @@ const NO_HTTP = { status: 400, message: "This request is not HTTP as it is writt
  * @param headers what every answer says
  */
 export function refuseUnreadable(
-  error: NodeJS.ErrnoException,
+  error: NodeJS.ErrnoException & { rawPacket?: Buffer },
   socket: Duplex,
   headers: Readonly<Record<string, string>>,
 ): void {
   if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy();
   const { status, message } = STATUS[error.code ?? ""] ?? NO_HTTP;
   const body = JSON.stringify(apiErrorBody(codeOfStatus(status), message));
+  // Whoever asks with HEAD reads a body as something else.
+  const isHead = error.rawPacket?.subarray(0, 5).toString("latin1") === "HEAD ";
   socket.end(
     [
       `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
@@ -31,7 +33,7 @@ export function refuseUnreadable(
       "Connection: close",
       ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
       "",
-      body,
+      isHead ? "" : body,
     ].join("\r\n"),
   );
 }

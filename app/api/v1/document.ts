@@ -5,12 +5,23 @@ import {
   type ZodOpenApiPathsObject,
 } from "zod-openapi";
 import { publicOrigin } from "@/lib/core/address";
+import { remembered } from "@/lib/core/collections/remembered";
 import { type ErrorCode, statusOf } from "@/lib/core/errors";
 import { type AnyEndpoint, ENDPOINTS } from "./endpoints";
 import { errorJsonSchema, ERRORS } from "./errors";
 
-/** The API's description in OpenAPI 3.1, made from the schemas that check its requests. */
+const documents = remembered<ReturnType<typeof documentFor>>(10);
+
+/**
+ * The API's description in OpenAPI 3.1, made from the schemas that check its requests; once for an
+ * origin, since making it takes long and it changes only with the code.
+ */
 export function openApiDocument() {
+  const origin = publicOrigin();
+  return documents(origin, () => documentFor(origin));
+}
+
+function documentFor(origin: string) {
   const groups = [...new Set(ENDPOINTS.map(({ group }) => group))];
   return createDocument(
     {
@@ -22,7 +33,7 @@ export function openApiDocument() {
           "Referral programs for your shop. Amounts are decimal text with a currency, times are " +
           "ISO 8601, and lists come newest first in pages. Test keys reach test mode only.",
       },
-      servers: [{ url: `${publicOrigin()}/api/v1` }],
+      servers: [{ url: `${origin}/api/v1` }],
       tags: groups.map((name) => ({ name })),
       security: [{ secretKey: [] }],
       components: {

@@ -1,3 +1,14 @@
+import type { DatabaseRole } from "./address";
+
+/**
+ * How long one statement of a role may take, in milliseconds: those of the gate look one row up or
+ * store what came in, and others wait behind them. Reports and the product's own work have longer.
+ */
+export const STATEMENT_MS: Record<DatabaseRole, number> = {
+  goodword_app: 30_000,
+  goodword_gate: 15_000,
+};
+
 /** Asks a connection; what both `pg`'s clients and pools can do. */
 export type Asking = {
   query<Row extends object>(sql: string, values?: unknown[]): Promise<{ rows: Row[] }>;

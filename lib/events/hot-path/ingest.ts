@@ -2,6 +2,7 @@ import { hash } from "node:crypto";
 import { apiErrorBody } from "@/lib/core/api-error";
 import { codeOfStatus, DomainError, type ErrorCode } from "@/lib/core/errors";
 import { newId } from "@/lib/core/id";
+import { atOnce, inTurns, type Steps } from "@/lib/core/math/in-turns";
 import { log, noteRefusal } from "@/lib/core/log";
 import { systemNow } from "@/lib/core/time";
 import {
@@ -31,6 +32,8 @@ const CORS = {
   "access-control-max-age": "86400",
 };
 const PUBLISHABLE = "gw_pub_";
+/** Above so many events, reading them lets other requests have their turn. */
+const MANY = 20;
 const ONE_ACCEPTED = '{"accepted":1,"duplicates":0,"rejected":[],"warnings":[]}';
 
 /**
@@ -125,7 +128,9 @@ async function take(
   textIsClean: boolean,
   mark?: string,
 ): Promise<HotResponse> {
-  const { rows, indexes, answer } = readAll(scope, sent, textIsClean, mark);
+  const reading = readAll(scope, sent, textIsClean, mark);
+  const isMany = sent.events.length > MANY;
+  const { rows, indexes, answer } = isMany ? await inTurns(reading) : atOnce(reading);
   const { rejected, warnings } = answer;
   for (const [position, stored] of (await eventWriter.add(rows)).entries()) {
     if (stored?.outcome === "stored") answer.accepted += 1;
@@ -146,12 +151,12 @@ async function take(
 type Reading = { rows: IncomingEvent[]; indexes: number[]; answer: IngestAnswer };
 
 /** The rows of the events that can be taken, and the answer as far as it is known by then. */
-function readAll(
+function* readAll(
   scope: Scope,
   { events, warnings }: Sent,
   textIsClean: boolean,
   mark: string | undefined,
-): Reading {
+): Steps<Reading> {
   const now = scopeNow(scope);
   const isPublishable = scope.actor.kind === "key" && scope.actor.key === "publishable";
   const source = isPublishable ? "browser" : "api";
@@ -171,6 +176,7 @@ function readAll(
   const rows: IncomingEvent[] = [];
   const indexes: number[] = [];
   for (const [index, raw] of events.entries()) {
+    if (index > 0) yield;
     const event = readEvent(raw, context);
     if ("refused" in event) {
       answer.rejected.push({ index, ...event.refused });

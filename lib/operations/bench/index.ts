@@ -1,4 +1,7 @@
+import { benchFairness } from "./fairness";
+import { benchHealth } from "./health";
 import { benchHotPath, SCENARIOS } from "./hot-paths";
+import { benchKills } from "./kills";
 import { benchMemory } from "./memory";
 import { benchPages } from "./pages";
 import { benchProcessing } from "./processing";
@@ -8,11 +11,14 @@ const PARTS: Record<string, () => Promise<number>> = {
   ...Object.fromEntries(SCENARIOS.map((one) => [one.kind, () => benchHotPath(one)])),
   processing: benchProcessing,
   pages: benchPages,
+  fairness: benchFairness,
+  health: benchHealth,
   memory: benchMemory,
+  kills: benchKills,
 };
 
-/** It takes an hour: only when it is asked for. */
-const ONLY_BY_NAME = new Set(["memory"]);
+/** They take many minutes, or an hour: only when they are asked for. */
+const ONLY_BY_NAME = new Set(["health", "memory", "kills"]);
 
 /**
  * `npm run bench`: what the product does beside something bare that does the same and nothing else,

@@ -12,7 +12,8 @@ export type Supervised = {
 };
 
 const FIRST_PAUSE_MS = 500;
-const LONGEST_PAUSE_MS = 30_000;
+/** With the seconds of a start, whatever is killed again and again is back within ten. */
+const LONGEST_PAUSE_MS = 4_000;
 /** A process that ran this long was all right: the next pause is the first one again. */
 const STEADY_MS = 60_000;
 

@@ -65,7 +65,7 @@ function stepsOf(command: string | undefined, args: string[]): Step[] {
   if (command === "check") return check;
   if (command === "e2e") return endToEnd(args);
   if (command === "fuzz") {
-    process.env.FUZZ_REQUESTS ??= "10000";
+    process.env.FUZZ_REQUESTS ??= "20000";
     return endToEnd(["generated-requests", ...args]);
   }
   return [...fast, { name: "unit and database tests", run: tool(vitest, "run") }, ...endToEnd([])];

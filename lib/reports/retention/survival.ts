@@ -85,9 +85,7 @@ async function curvesOf(scope: ReportScope, span: Span): Promise<SecondPurchase>
     SELECT referred, days, came, count(*)::int AS customers
     FROM second GROUP BY referred, days, came ORDER BY days`;
   const durations = (wanted: readonly (typeof rows)[number][]): Duration[] =>
-    wanted.flatMap(({ days, came, customers }) =>
-      Array.from({ length: customers }, () => ({ time: days, event: came })),
-    );
+    wanted.map(({ days, came, customers }) => ({ time: days, event: came, people: customers }));
   const [referred, other] = [
     durations(rows.filter((row) => row.referred)),
     durations(rows.filter((row) => !row.referred)),

@@ -1,4 +1,5 @@
 import { Prisma } from "@/lib/core/db";
+import { inTurns, type Steps } from "@/lib/core/math/in-turns";
 import { assetScale, money } from "@/lib/core/money";
 import { dateInZone } from "@/lib/core/time";
 import { clockSql } from "@/lib/core/zones/sql";
@@ -7,9 +8,12 @@ import type { Span } from "../days";
 import type { Reading, Reason } from "../metric";
 import { unknownReading } from "../reading";
 import { type ReportScope, referredTable } from "../sql";
-import { type BgNbdParameters, fitBgNbd } from "../statistics/lifetime-value/bg-nbd";
+import { type BgNbdParameters, fittingBgNbd } from "../statistics/lifetime-value/bg-nbd";
 import { predictClv } from "../statistics/lifetime-value/clv";
-import { fitGammaGamma, type GammaGammaParameters } from "../statistics/lifetime-value/gamma-gamma";
+import {
+  fittingGammaGamma,
+  type GammaGammaParameters,
+} from "../statistics/lifetime-value/gamma-gamma";
 import { type Moments, moments } from "../statistics/numerics/moments";
 import { meanInterval } from "../statistics/comparisons/two-means";
 
@@ -65,7 +69,8 @@ export async function predictValue(
   ].join();
   const before = known.get(key);
   if (before) return before;
-  const made = predict(scope, await histories(scope, endsAt, lastDay), marginBp);
+  const people = await histories(scope, endsAt, lastDay);
+  const made = await inTurns(predict(scope, people, marginBp));
   if (known.size >= KEEP) known.delete(known.keys().next().value ?? "");
   known.set(key, made);
   return made;
@@ -131,13 +136,17 @@ const REASON: Record<string, Reason> = {
   no_variation: "no_variation",
 };
 
-function predict(scope: Scope, people: readonly History[], marginBp: number): PredictedValue {
+function* predict(
+  scope: Scope,
+  people: readonly History[],
+  marginBp: number,
+): Steps<PredictedValue> {
   const sample = people.filter(({ place }) => place <= SAMPLE);
   const repeaters = sample.flatMap(({ frequency, meanSpend }) =>
     frequency > 0 && meanSpend !== null ? [{ frequency, meanSpend }] : [],
   );
-  const purchases = fitBgNbd(sample);
-  const spend = purchases.value === null ? null : fitGammaGamma(repeaters);
+  const purchases = yield* fittingBgNbd(sample);
+  const spend = purchases.value === null ? null : yield* fittingGammaGamma(repeaters);
   if (purchases.value === null || !spend || spend.value === null) {
     const reason = REASON[purchases.reason ?? spend?.reason ?? ""] ?? "no_fit";
     const unknown = unknownReading(
@@ -148,17 +157,21 @@ function predict(scope: Scope, people: readonly History[], marginBp: number): Pr
     return { all: unknown, referred: unknown, other: unknown };
   }
   const models = { purchases: purchases.value.parameters, spend: spend.value.parameters };
-  const group = (referred: boolean): Group => {
+  function* group(referred: boolean): Steps<Group> {
     const members = people.filter(
       (person) => person.referred === referred && person.groupPlace <= SAMPLE,
     );
-    const values = members.map((person) => valueOf(models, person, marginBp));
+    const values: (number | null)[] = [];
+    for (const person of members) {
+      values.push(valueOf(models, person, marginBp));
+      yield;
+    }
     return {
       size: members[0]?.groupSize ?? 0,
       moments: values.includes(null) ? null : moments(values.filter((v) => v !== null)),
     };
-  };
-  const [referred, other] = [group(true), group(false)];
+  }
+  const [referred, other] = [yield* group(true), yield* group(false)];
   return {
     all: reading(scope, together(referred, other)),
     referred: reading(scope, referred),

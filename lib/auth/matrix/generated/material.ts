@@ -5,10 +5,18 @@ import type { Fitting, Material } from "./requests";
 /**
  * For tests only: what requests to a shop are made of: its keys of every kind, what it has and what
  * a rival has, by their ids, and for each route a request that it takes.
+ * @param others further secret keys of the shop: each has a limit of its own
  */
-export function materialOf(shop: Shop, rival: Shop, seed: number): Material {
+export function materialOf(
+  shop: Shop,
+  rival: Shop,
+  seed: number,
+  others: readonly string[] = [],
+): Material {
   const { secret, test, publishable, revoked } = shop.keys;
-  const keys = [...Array<string>(7).fill(secret), test, test, publishable, revoked, "gw_live_none"];
+  const known = [secret, ...others];
+  const secrets = Array.from({ length: 7 }, (_, turn) => known[turn % known.length]!);
+  const keys = [...secrets, test, test, publishable, revoked, "gw_live_none"];
   return {
     seed,
     ids: [...idsOf(shop), ...idsOf(rival).filter((id) => !mentions(id, rival))],

@@ -25,7 +25,7 @@ export async function benchMemory(): Promise<number> {
     console.log(`\nMemory of the web process, ${minutes} minutes:`);
     for (let minute = 0; minute <= minutes; minute += 1) {
       if (minute > 0) await sleep(60_000);
-      readings.push(megabytesOf(served.web.pid!));
+      readings.push(megabytesOf(served.web.pid()));
       console.log(`  minute ${String(minute).padStart(3)}   ${readings.at(-1)} MB`);
     }
     const { answers, wrong } = await load.stop();

@@ -131,11 +131,11 @@ const STEPS: readonly (readonly string[])[] = [
     ) accounts`,
     `
     INSERT INTO reward (merchant_id, id, program_id, program_version, referral_id, rule_id, side,
-      customer_id, advocate_id, cause_key, event_id,
+      customer_id, advocate_id, source, cause_kind, cause_ref, event_id,
       state, reason, terms, facts, amount_minor, asset, cost_minor, earned_at, granted_at,
       held_until, available_at, issued_at)
     SELECT :m, ${id("rwd", "k")}, :p, 1, referral_id, rule, 'advocate', customer_id, advocate_id,
-      rule || ':' || k, ${id("evt", "k")},
+      'rule', CASE rule WHEN 'own' THEN 'order' ELSE 'referral' END, k, ${id("evt", "k")},
       'issued', 'credited', '${FROZEN_TERMS}', '${FROZEN_FACTS}', 100, 'PTS/0', 100,
       at, at, at, at, at
     FROM bench_earned`,

@@ -51,6 +51,15 @@ function withOwnRoles(owner: string, app = "app-secret", gate = "gate-secret"): 
   process.env.DATABASE_GATE_URL = addressOf(roles.gate, gate, database);
 }
 
+/** How long a statement may take for whoever signs in there. */
+async function statementLimit(address: string): Promise<string> {
+  const client = new pg.Client({ connectionString: address });
+  await client.connect();
+  const { rows } = await client.query<{ statement_timeout: string }>("SHOW statement_timeout");
+  await client.end();
+  return rows[0]!.statement_timeout;
+}
+
 describe("a second installation on one server, with an owner that is no superuser", () => {
   test("is told that the roles are another's, in one line", async () => {
     const owner = await emptyDatabase();
@@ -64,7 +73,15 @@ describe("a second installation on one server, with an owner that is no superuse
     withOwnRoles(owner);
     const { applied } = await prepareDatabase(owner);
     expect(applied.length).toBeGreaterThan(30);
+    const limits = () =>
+      Promise.all(
+        [process.env.DATABASE_APP_URL!, process.env.DATABASE_GATE_URL!].map(statementLimit),
+      );
+    expect(await limits()).toEqual(["30s", "15s"]);
+    await runOnServer(server, `ALTER ROLE ${roles.gate} SET statement_timeout = '20s'`);
     expect(await prepareDatabase(owner)).toEqual({ applied: [], mended: [] });
+    // What the operator set stands.
+    expect(await limits()).toEqual(["30s", "20s"]);
     const { scope, advocate, claim, purchase } = await story();
     const { code } = await advocate("ann");
     await claim("ben", code);

@@ -1,5 +1,6 @@
 import pg from "pg";
 import { DATABASE_ROLES, type DatabaseRole, VARIABLE_OF } from "@/lib/core/database/address";
+import { STATEMENT_MS } from "@/lib/core/database/settings";
 import { scramVerifier } from "./scram";
 
 type Attributes = {
@@ -56,12 +57,32 @@ async function ensureRole(owner: pg.ClientBase, address: string, role: DatabaseR
     found = await attributesOf(owner, name);
   }
   await refuseRights(owner, found!);
+  await limitStatements(owner, name, role);
   if (await mayEnter(address)) return;
   await owner
     .query(`ALTER ROLE ${quoted} LOGIN PASSWORD ${secret}`)
     .catch(async (error: unknown) => {
       if (isMadeMeanwhile(error) && (await mayEnter(address))) return;
       throw refusal(error, role, `ALTER ROLE ${quoted} LOGIN PASSWORD '…'`);
+    });
+}
+
+/**
+ * How long a statement of the role may take, whoever signs in as it: behind a pooler too, which
+ * takes no settings from a connection. What the operator set stands; where the owner may not set
+ * it, connections that can say it themselves.
+ */
+async function limitStatements(owner: pg.ClientBase, name: string, role: DatabaseRole) {
+  const { rowCount } = await owner.query(
+    `SELECT FROM pg_roles
+     WHERE rolname = $1 AND array_to_string(rolconfig, ' ') ~ '(^| )statement_timeout='`,
+    [name],
+  );
+  if (rowCount === 1) return;
+  await owner
+    .query(`ALTER ROLE ${pg.escapeIdentifier(name)} SET statement_timeout = ${STATEMENT_MS[role]}`)
+    .catch((error: unknown) => {
+      if ((error as { code?: string }).code !== "42501" && !isMadeMeanwhile(error)) throw error;
     });
 }
 

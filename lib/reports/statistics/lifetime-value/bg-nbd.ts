@@ -1,7 +1,8 @@
+import { atOnce, type Steps } from "@/lib/core/math/in-turns";
 import { type Answer, known, unknown } from "../answer";
 import { logGamma } from "../numerics/gamma-functions";
 import { hypergeometric2F1 } from "../numerics/hypergeometric";
-import { type Minimum, minimize } from "../numerics/nelder-mead";
+import { type Minimum, minimizing } from "../numerics/nelder-mead";
 
 /**
  * What the model needs of a customer, all in one unit of time (days or weeks): `frequency` = days
@@ -47,7 +48,9 @@ const SCREENING_ROWS = 3000;
  * parameters that mean nothing. Throws RangeError for impossible histories (recency beyond age, a
  * recency without a repeat purchase, broken counts).
  */
-export function fitBgNbd(histories: readonly PurchaseHistory[]): Answer<BgNbdFit, BgNbdRefusal> {
+export function* fittingBgNbd(
+  histories: readonly PurchaseHistory[],
+): Steps<Answer<BgNbdFit, BgNbdRefusal>> {
   const rows = grouped(histories);
   const customers = rows.weight.reduce((sum, w) => sum + w, 0);
   const repeaters = rows.weight.reduce(
@@ -69,13 +72,15 @@ export function fitBgNbd(histories: readonly PurchaseHistory[]): Answer<BgNbdFit
   let best: Minimum | null = null;
   let evaluations = 0;
   for (const start of starts) {
-    const found = minimize((p) => negativeLogLikelihood(screening, p), start, { tolerance: 1e-4 });
+    const found: Minimum = yield* minimizing((p) => negativeLogLikelihood(screening, p), start, {
+      tolerance: 1e-4,
+    });
     evaluations += found.evaluations;
     if (!best || found.value < best.value) best = found;
   }
   // A second simplex from where the first came to rest guards against having stopped on a slope.
   for (const step of [0.2, 0.05]) {
-    best = minimize((p) => negativeLogLikelihood(all, p), best?.at ?? [], {
+    best = yield* minimizing((p) => negativeLogLikelihood(all, p), best?.at ?? [], {
       step,
       maxEvaluations: 3000,
     });
@@ -91,6 +96,11 @@ export function fitBgNbd(histories: readonly PurchaseHistory[]): Answer<BgNbdFit
     Object.values(parameters).map(Math.log),
   );
   return known({ parameters, logLikelihood, customers, repeaters, evaluations });
+}
+
+/** The same at once. */
+export function fitBgNbd(histories: readonly PurchaseHistory[]): Answer<BgNbdFit, BgNbdRefusal> {
+  return atOnce(fittingBgNbd(histories));
 }
 
 /**

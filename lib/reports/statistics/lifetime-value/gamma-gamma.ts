@@ -1,6 +1,7 @@
+import { atOnce, type Steps } from "@/lib/core/math/in-turns";
 import { type Answer, known, unknown } from "../answer";
 import { logGamma } from "../numerics/gamma-functions";
-import { minimize } from "../numerics/nelder-mead";
+import { minimizing } from "../numerics/nelder-mead";
 
 /**
  * A repeater: `frequency` repeat purchase days and the mean spend over them (a plain number of one
@@ -37,9 +38,9 @@ const LOG_BOUND = 9;
  * repeaters. Refuses with a reason where the estimate would mean nothing; `infinite_mean` when q ≤
  * 1. Throws RangeError for frequencies that are not whole or unfinite spend.
  */
-export function fitGammaGamma(
+export function* fittingGammaGamma(
   repeaters: readonly RepeatSpend[],
-): Answer<GammaGammaFit, GammaGammaRefusal> {
+): Steps<Answer<GammaGammaFit, GammaGammaRefusal>> {
   const { rows, excluded } = usableRows(repeaters);
   const count = rows.reduce((sum, row) => sum + row.customers, 0);
   if (count < MIN_REPEATERS) return unknown("too_few_repeaters");
@@ -48,10 +49,10 @@ export function fitGammaGamma(
     return unknown("no_variation");
 
   const unitFree = rows.map((row) => ({ ...row, meanSpend: row.meanSpend / average }));
-  let best = minimize((logs) => -logLikelihoodAt(unitFree, logs), [1, 1, 0], {
+  let best = yield* minimizing((logs) => -logLikelihoodAt(unitFree, logs), [1, 1, 0], {
     maxEvaluations: 4000,
   });
-  best = minimize((logs) => -logLikelihoodAt(unitFree, logs), best.at, {
+  best = yield* minimizing((logs) => -logLikelihoodAt(unitFree, logs), best.at, {
     step: 0.1,
     maxEvaluations: 4000,
   });
@@ -70,6 +71,13 @@ export function fitGammaGamma(
     excluded,
     correlation: correlation(rows),
   });
+}
+
+/** The same at once. */
+export function fitGammaGamma(
+  repeaters: readonly RepeatSpend[],
+): Answer<GammaGammaFit, GammaGammaRefusal> {
+  return atOnce(fittingGammaGamma(repeaters));
 }
 
 /** Mean spend per purchase over the population, pγ/(q − 1); it exists only for q > 1. */

@@ -1,3 +1,5 @@
+import { atOnce, type Steps } from "@/lib/core/math/in-turns";
+
 export type Minimum = { at: number[]; value: number; evaluations: number; converged: boolean };
 
 /**
@@ -7,11 +9,11 @@ export type Minimum = { at: number[]; value: number; evaluations: number; conver
  * to `tolerance` × (1 + |value|) × 1e-2; otherwise the best point so far comes back with
  * `converged: false`.
  */
-export function minimize(
+export function* minimizing(
   f: (point: readonly number[]) => number,
   start: readonly number[],
   options: { step?: number; tolerance?: number; maxEvaluations?: number } = {},
-): Minimum {
+): Steps<Minimum> {
   const { step = 0.5, tolerance = 1e-8, maxEvaluations = 400 * (start.length + 1) } = options;
   let evaluations = 0;
   const evaluate = (at: number[]) => {
@@ -27,6 +29,7 @@ export function minimize(
 
   let converged = false;
   while (evaluations < maxEvaluations) {
+    yield;
     simplex.sort((a, b) => a.value - b.value);
     const best = simplex[0] as Vertex;
     const worst = simplex[simplex.length - 1] as Vertex;
@@ -63,4 +66,9 @@ export function minimize(
   simplex.sort((a, b) => a.value - b.value);
   const best = simplex[0] as Vertex;
   return { at: best.at, value: best.value, evaluations, converged };
+}
+
+/** The same at once. */
+export function minimize(...given: Parameters<typeof minimizing>): Minimum {
+  return atOnce(minimizing(...given));
 }

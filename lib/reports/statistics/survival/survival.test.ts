@@ -3,10 +3,30 @@ import { describe, expect, it } from "vitest";
 import { referenceCase, sharedDataPresent, sharedDataRows } from "@/e2e/support/data/shared-data";
 import { type Duration, kaplanMeier, logRank, survivalAt } from "./survival";
 
-const duration = fc.record({ time: fc.integer({ min: 0, max: 30 }), event: fc.boolean() });
+const parts = { time: fc.integer({ min: 0, max: 30 }), event: fc.boolean() };
+const duration = fc.record(parts);
 const group = fc.array(duration, { minLength: 1, maxLength: 30 });
 const had = (time: number): Duration => ({ time, event: true });
 const left = (time: number): Duration => ({ time, event: false });
+
+describe("people who are alike", () => {
+  it("count as so many, in curves and in tests", () => {
+    const alike = fc.array(fc.record({ ...parts, people: fc.integer({ min: 1, max: 5 }) }), {
+      minLength: 1,
+      maxLength: 20,
+    });
+    const each = (groups: readonly Required<Duration>[]) =>
+      groups.flatMap(({ time, event, people }) =>
+        Array.from({ length: people }, () => ({ time, event })),
+      );
+    fc.assert(
+      fc.property(alike, alike, (one, other) => {
+        expect(kaplanMeier(one)).toEqual(kaplanMeier(each(one)));
+        expect(logRank([one, other])).toEqual(logRank([each(one), each(other)]));
+      }),
+    );
+  });
+});
 
 describe("kaplanMeier", () => {
   it("without censoring it is the plain share left", () => {

@@ -3,8 +3,14 @@ import { type Answer, known, requireLevel, requireNonNegative, unknown } from ".
 import { chiSquareUpper } from "../numerics/distributions";
 import { criticalZ } from "../comparisons/proportion";
 
-/** Time until the event, or until observation ended without it (`event: false`, censored). */
-export type Duration = { time: number; event: boolean };
+/**
+ * Time until the event, or until observation ended without it (`event: false`, censored); `people`
+ * > 1 stands for so many equal ones.
+ */
+export type Duration = { time: number; event: boolean; people?: number };
+
+const peopleIn = (durations: readonly Duration[]): number =>
+  durations.reduce((sum, { people = 1 }) => sum + people, 0);
 
 type SurvivalStep = {
   time: number;
@@ -39,7 +45,7 @@ export function kaplanMeier(
 ): Answer<SurvivalCurve, "no_observations"> {
   requireLevel(level);
   for (const { time } of durations) requireNonNegative("time", time);
-  const n = durations.length;
+  const n = peopleIn(durations);
   if (n === 0) return unknown("no_observations");
   const z = criticalZ(level);
   const steps: SurvivalStep[] = [];
@@ -101,15 +107,18 @@ export function logRank(
   const tables = groups.map((group) => ({
     sorted: [...group].sort((a, b) => a.time - b.time),
     next: 0,
+    left: peopleIn(group),
   }));
-  const observed = groups.map((group) => group.filter((d) => d.event).length);
+  const observed = groups.map((group) => peopleIn(group.filter((d) => d.event)));
   const expected = groups.map(() => 0);
   const covariance = groups.map(() => groups.map(() => 0));
   for (const { time, atRisk, events } of pooled) {
     const shares = tables.map((table) => {
-      while (table.next < table.sorted.length && (table.sorted[table.next] as Duration).time < time)
-        table.next += 1;
-      return (table.sorted.length - table.next) / atRisk;
+      for (let one = table.sorted[table.next]; one && one.time < time;) {
+        table.left -= one.people ?? 1;
+        one = table.sorted[(table.next += 1)];
+      }
+      return table.left / atRisk;
     });
     const spread = atRisk > 1 ? (events * (atRisk - events)) / (atRisk - 1) : 0;
     shares.forEach((share, i) => {
@@ -135,7 +144,7 @@ export function logRank(
     degreesOfFreedom: kept.length,
     p: chiSquareUpper(chiSquare, kept.length),
     groups: groups.map((group, i) => ({
-      n: group.length,
+      n: peopleIn(group),
       observed: observed[i] as number,
       expected: expected[i] as number,
     })),
@@ -148,14 +157,17 @@ function eventTimes(
 ): { time: number; atRisk: number; events: number }[] {
   const sorted = [...durations].sort((a, b) => a.time - b.time);
   const times: { time: number; atRisk: number; events: number }[] = [];
+  let atRisk = peopleIn(durations);
   let i = 0;
   while (i < sorted.length) {
     const { time } = sorted[i] as Duration;
-    const atRisk = sorted.length - i;
-    let events = 0;
-    for (; i < sorted.length && sorted[i]?.time === time; i += 1)
-      events += sorted[i]?.event ? 1 : 0;
+    let [gone, events] = [0, 0];
+    for (let one = sorted[i]; one?.time === time; one = sorted[(i += 1)]) {
+      gone += one.people ?? 1;
+      if (one.event) events += one.people ?? 1;
+    }
     if (events > 0) times.push({ time, atRisk, events });
+    atRisk -= gone;
   }
   return times;
 }

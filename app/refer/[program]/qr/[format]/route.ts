@@ -1,5 +1,6 @@
 import { NextResponse } from "next/server";
-import { toBuffer, toString as drawQr } from "qrcode";
+import { toString as drawQr } from "qrcode";
+import sharp from "sharp";
 import { customerScope } from "@/lib/auth/customer";
 import { publicUrl } from "@/lib/core/address";
 import { advocateOf } from "@/lib/customers/queries/customers";
@@ -18,10 +19,15 @@ export async function GET(_: Request, { params }: Context): Promise<NextResponse
   if (!part || (format !== "svg" && format !== "png"))
     return new NextResponse(null, { status: 404 });
   const link = `${publicUrl(`/r/${part.code}`)}?c=qr`;
+  const svg = await drawQr(link, {
+    type: "svg",
+    margin: 4,
+    errorCorrectionLevel: "M",
+    ...(format === "png" && { width: 1024 }),
+  });
+  // Beside the process: a million points drawn by it would keep everybody waiting.
   const body =
-    format === "svg"
-      ? await drawQr(link, { type: "svg", margin: 4, errorCorrectionLevel: "M" })
-      : new Uint8Array(await toBuffer(link, { width: 1024, margin: 4, errorCorrectionLevel: "M" }));
+    format === "svg" ? svg : new Uint8Array(await sharp(Buffer.from(svg)).png().toBuffer());
   return new NextResponse(body, {
     headers: {
       "content-type": format === "svg" ? "image/svg+xml" : "image/png",
