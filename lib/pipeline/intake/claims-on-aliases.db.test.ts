@@ -21,10 +21,10 @@ const stands = async (shop: Story) =>
   (await shop.rewards())
     .filter(({ state }) => state !== "voided" && state !== "reversed")
     .map(({ side, state }) => `${side} ${state}`);
-const typing = (shop: Story, email: string, code: string) =>
+const typing = (shop: Story, email: string, code: string, id?: string) =>
   storeEvent(shop.scope, {
     source: "invite",
-    body: { type: "invite_claim", customer: { email }, code },
+    body: { type: "invite_claim", customer: { email, ...(id && { id }) }, code },
   });
 
 describe("a stranger who types a spelling of somebody's address", () => {
@@ -76,6 +76,21 @@ describe("a stranger who types a spelling of somebody's address", () => {
       { by: "Mallory", state: "rejected" },
     ]);
     expect(await stands(shop)).toEqual(["advocate issued", "friend issued"]);
+  });
+
+  it("makes no record of a pair of id and address that nobody vouches for", async () => {
+    const shop = await story();
+    const { code } = await shop.advocate("Mira");
+    await processEvent(shop.scope, (await typing(shop, "m@example.com", code, "tom")).eventId);
+    await shop.send({ type: "lead", customer: { id: "tom", email: "tom@example.com" } });
+    const records = await inScope(shop.scope, ({ db }) =>
+      db.customer.findMany({
+        where: { email: { in: ["m@example.com", "tom@example.com"] } },
+        orderBy: { email: "asc" },
+        select: { externalId: true },
+      }),
+    );
+    expect(records).toEqual([{ externalId: null }, { externalId: "tom" }]);
   });
 
   it("makes nobody the second of two who invited each other", async () => {
