@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { storeEvent } from "@/lib/events/commands/store-event";
 import { inScope } from "@/lib/merchants/scope";
@@ -185,5 +186,54 @@ describe("one person with several spellings of their address", () => {
     await shop.purchase(name, "o-2", "40.00", { code });
     await shop.settle();
     expect(await shop.rewards()).toEqual([]);
+  });
+});
+
+describe("whatever is typed, answered and bought under spellings of one address", () => {
+  const name = fc.constantFrom("ana", "ana+1", "ana+2");
+  const by = fc.constantFrom("Mallory", "Mira");
+  const step = fc.oneof(
+    fc.record({ kind: fc.constant("type" as const), name, by }),
+    fc.record({ kind: fc.constant("answer" as const), name, by }),
+    fc.record({ kind: fc.constant("buy" as const), name }),
+    fc.record({ kind: fc.constant("settle" as const) }),
+  );
+
+  it("pays one invitation, the first that they answered, and bars it by no other", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 10 }), async (steps) => {
+        const shop = await story({ newCustomersOnly: false });
+        const codes = new Map<string, string>();
+        for (const who of ["Mallory", "Mira"]) codes.set(who, (await shop.advocate(who)).code);
+        const typed = new Map<string, string>();
+        let first: string | null = null;
+        for (const [index, one] of steps.entries()) {
+          if (one.kind === "settle") await shop.settle();
+          if (one.kind === "buy") await shop.purchase(one.name, `o-${index}`, "40.00");
+          if (one.kind === "type") {
+            const { referralId } = await shop.type(one.name, codes.get(one.by)!);
+            if (referralId) typed.set(`${one.name} ${one.by}`, referralId);
+          }
+          if (one.kind === "answer") {
+            const referralId = typed.get(`${one.name} ${one.by}`);
+            if (!referralId) continue;
+            await shop.answer(one.name, referralId);
+            first ??= referralId;
+          }
+        }
+        await shop.settle();
+        const left = await stands(shop);
+        for (const side of ["advocate", "friend"])
+          expect(left.filter((reward) => reward.startsWith(side)).length).toBeLessThan(2);
+        const referral = await inScope(shop.scope, ({ db }) =>
+          db.referral.findFirst({ where: { id: first ?? "" } }),
+        );
+        if (referral) {
+          expect(["joined", "qualified", "rewarded"]).toContain(referral.state);
+          expect(referral.reviewAt).toBeNull();
+        }
+      }),
+      { numRuns: Number(process.env.HISTORIES_RUNS ?? 10) },
+    );
   });
 });
