@@ -25,7 +25,7 @@ export function KeyList({ keys, timeZone, actions }: KeyListProps) {
     <ul className="flex flex-col gap-4">
       {keys.map((key) => (
         <li key={`${key.kind} ${key.value}`} className="flex flex-col items-start gap-1.5 text-sm">
-          <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
+          <span className="flex flex-wrap items-baseline gap-x-2 gap-y-1">
             <span className="text-ink-muted">{KINDS[key.kind]}</span>
             <span className="font-medium [overflow-wrap:anywhere]">{key.said}</span>
             {key.isCurrent ? null : <Badge>Earlier</Badge>}
@@ -50,7 +50,7 @@ function Resting({ on, timeZone }: { on: KeyRow; timeZone: string }) {
       {keyProofWords(provenBy)},{" "}
       <DateTime value={provenAt ?? firstSeenAt} timeZone={timeZone} look="date" />.
       {doubtedAt
-        ? " A web page once named it together with another key; nobody has vouched for both."
+        ? " A web page once named an ID and an email together; nobody has vouched for both."
         : null}
     </>
   );

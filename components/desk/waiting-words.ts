@@ -34,8 +34,8 @@ export const WAITING_WORDS: Record<WaitingKind, Words> = {
     detail: what,
   },
   key: {
-    one: "customer’s key to confirm",
-    many: "customers’ keys to confirm",
+    one: "ID or email to confirm",
+    many: "IDs or emails to confirm",
     list: (admin) => admin.doubtedKeys,
     place: (admin) => admin.doubtedKeys,
     detail: ({ what }) => what && `may not be theirs: ${what}`,

@@ -161,7 +161,7 @@ function claimOf(person: DemoPerson, known: Known): NewEvent | null {
     body: {
       type: "invite_claim",
       code,
-      customer: customerOf(person),
+      customer: { email: person.email, name: person.name },
       visitorId,
       ...(clickId && { clickId }),
       context: { locale: person.locale },
@@ -174,7 +174,7 @@ async function couponOf(scope: Scope, person: DemoPerson): Promise<string | unde
     db.coupon.findFirst({
       where: {
         merchantId,
-        customer: { externalId: person.key },
+        customer: { email: person.email },
         usedAt: null,
         reward: { state: "issued" },
       },

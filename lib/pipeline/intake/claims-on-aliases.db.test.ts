@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { storeEvent } from "@/lib/events/commands/store-event";
 import { inScope } from "@/lib/merchants/scope";
@@ -21,10 +22,10 @@ const stands = async (shop: Story) =>
   (await shop.rewards())
     .filter(({ state }) => state !== "voided" && state !== "reversed")
     .map(({ side, state }) => `${side} ${state}`);
-const typing = (shop: Story, email: string, code: string) =>
+const typing = (shop: Story, email: string, code: string, id?: string) =>
   storeEvent(shop.scope, {
     source: "invite",
-    body: { type: "invite_claim", customer: { email }, code },
+    body: { type: "invite_claim", customer: { email, ...(id && { id }) }, code },
   });
 
 describe("a stranger who types a spelling of somebody's address", () => {
@@ -76,6 +77,21 @@ describe("a stranger who types a spelling of somebody's address", () => {
       { by: "Mallory", state: "rejected" },
     ]);
     expect(await stands(shop)).toEqual(["advocate issued", "friend issued"]);
+  });
+
+  it("makes no record of a pair of id and address that nobody vouches for", async () => {
+    const shop = await story();
+    const { code } = await shop.advocate("Mira");
+    await processEvent(shop.scope, (await typing(shop, "m@example.com", code, "tom")).eventId);
+    await shop.send({ type: "lead", customer: { id: "tom", email: "tom@example.com" } });
+    const records = await inScope(shop.scope, ({ db }) =>
+      db.customer.findMany({
+        where: { email: { in: ["m@example.com", "tom@example.com"] } },
+        orderBy: { email: "asc" },
+        select: { externalId: true },
+      }),
+    );
+    expect(records).toEqual([{ externalId: null }, { externalId: "tom" }]);
   });
 
   it("makes nobody the second of two who invited each other", async () => {
@@ -170,5 +186,54 @@ describe("one person with several spellings of their address", () => {
     await shop.purchase(name, "o-2", "40.00", { code });
     await shop.settle();
     expect(await shop.rewards()).toEqual([]);
+  });
+});
+
+describe("whatever is typed, answered and bought under spellings of one address", () => {
+  const name = fc.constantFrom("ana", "ana+1", "ana+2");
+  const by = fc.constantFrom("Mallory", "Mira");
+  const step = fc.oneof(
+    fc.record({ kind: fc.constant("type" as const), name, by }),
+    fc.record({ kind: fc.constant("answer" as const), name, by }),
+    fc.record({ kind: fc.constant("buy" as const), name }),
+    fc.record({ kind: fc.constant("settle" as const) }),
+  );
+
+  it("pays one invitation, the first that they answered, and bars it by no other", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 10 }), async (steps) => {
+        const shop = await story({ newCustomersOnly: false });
+        const codes = new Map<string, string>();
+        for (const who of ["Mallory", "Mira"]) codes.set(who, (await shop.advocate(who)).code);
+        const typed = new Map<string, string>();
+        let first: string | null = null;
+        for (const [index, one] of steps.entries()) {
+          if (one.kind === "settle") await shop.settle();
+          if (one.kind === "buy") await shop.purchase(one.name, `o-${index}`, "40.00");
+          if (one.kind === "type") {
+            const { referralId } = await shop.type(one.name, codes.get(one.by)!);
+            if (referralId) typed.set(`${one.name} ${one.by}`, referralId);
+          }
+          if (one.kind === "answer") {
+            const referralId = typed.get(`${one.name} ${one.by}`);
+            if (!referralId) continue;
+            await shop.answer(one.name, referralId);
+            first ??= referralId;
+          }
+        }
+        await shop.settle();
+        const left = await stands(shop);
+        for (const side of ["advocate", "friend"])
+          expect(left.filter((reward) => reward.startsWith(side)).length).toBeLessThan(2);
+        const referral = await inScope(shop.scope, ({ db }) =>
+          db.referral.findFirst({ where: { id: first ?? "" } }),
+        );
+        if (referral) {
+          expect(["joined", "qualified", "rewarded"]).toContain(referral.state);
+          expect(referral.reviewAt).toBeNull();
+        }
+      }),
+      { numRuns: Number(process.env.HISTORIES_RUNS ?? 10) },
+    );
   });
 });

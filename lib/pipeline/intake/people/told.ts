@@ -51,8 +51,10 @@ function readTold(event: StoredEvent): Told {
     return alone({ ...others, lastSeenIn: body.visitorId ?? null });
   const isUnreadable = Boolean(customer.id && customer.email && !readEmail(customer.email));
   try {
+    // Whom nobody vouches for is what was typed, an address: no pair of it and an id is one record.
+    const isTyped = may(event, "identify") && !may(event, "prove");
     const said = readSaid({
-      externalId: customer.id,
+      externalId: isTyped ? null : customer.id,
       email: isUnreadable ? null : customer.email,
       name: customer.name,
       traits: customer.traits,

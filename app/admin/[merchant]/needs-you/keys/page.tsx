@@ -12,7 +12,7 @@ import { doubtedKeys } from "@/lib/customers/queries/keys";
 import { adminPaths } from "@/lib/merchants/paths";
 import { confirm, takeOff } from "../../customers/actions";
 
-export const metadata: Metadata = { title: "Keys to confirm" };
+export const metadata: Metadata = { title: "IDs and emails to confirm" };
 
 type Props = { params: Promise<{ merchant: string }> };
 
@@ -26,7 +26,7 @@ export default async function DoubtedKeysPage({ params }: Props) {
   return (
     <>
       <PageHeader
-        title="Keys to confirm"
+        title="IDs and emails to confirm"
         description={
           "Earlier, a web page could name an ID and an email together and make a customer of " +
           "them. Nobody has vouched for these pairs since: confirm what is theirs, and take off " +
@@ -36,8 +36,8 @@ export default async function DoubtedKeysPage({ params }: Props) {
       />
       {people.size === 0 ? (
         <Empty title="Nothing to confirm" icon={<CircleCheck aria-hidden="true" />}>
-          Keys that only a web page named, and that matter for a session, a referral or money, would
-          appear here.
+          IDs and emails that only a web page named together, where a session, a referral or money
+          hangs on them, would appear here.
         </Empty>
       ) : (
         <ul className="flex max-w-3xl flex-col gap-4">

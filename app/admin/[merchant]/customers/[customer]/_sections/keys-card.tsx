@@ -11,7 +11,7 @@ export async function KeysCard({ scope, customerId }: { scope: Scope; customerId
   const slug = scope.merchantSlug;
   return (
     <Card>
-      <CardHeader title="Why this is this person" className="mb-4" />
+      <CardHeader title="How they are known" className="mb-4" />
       <KeyList
         keys={keys}
         timeZone={scope.timeZone}
