@@ -17,6 +17,7 @@ import { ConsentsCard } from "./_sections/consents-card";
 import { DuplicatesCard } from "./_sections/duplicates-card";
 import { Figures } from "./_sections/figures";
 import { MergesCard } from "./_sections/merges-card";
+import { PayoutCard } from "./_sections/payout-card";
 import { ProfileCard } from "./_sections/profile-card";
 import { ReferralsOfCustomer } from "./_sections/referrals-of-customer";
 
@@ -68,6 +69,7 @@ export default async function CustomerPage({ params }: Props) {
               />
             ))}
             <BalancesCard {...part} />
+            <PayoutCard {...part} />
             <ConsentsCard consents={customer.consents} timeZone={timeZone} />
           </div>
         </div>
