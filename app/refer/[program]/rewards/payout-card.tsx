@@ -4,6 +4,13 @@ import { destinationsOf, earnsCash } from "@/lib/rewards/destinations/queries/de
 import type { HomeContext } from "../_home/context";
 import { destinationText } from "./destination-words";
 
+/** The way to say where one's cash goes, for who has earned some and has not said it. */
+export async function PayoutPrompt(context: HomeContext) {
+  const { scope, customerId } = context.entry;
+  const { current } = await destinationsOf(scope, customerId);
+  return !current && (await earnsCash(scope, customerId)) ? <PayoutCard {...context} /> : null;
+}
+
 /**
  * Where a customer's cash goes, in a line; or the way to say it, for who can earn cash here. Nothing
  * where the shop does not ask.

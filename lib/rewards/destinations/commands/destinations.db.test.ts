@@ -12,7 +12,13 @@ import { story } from "@/lib/worker/testing";
 import { destinationsOf, requestedDestination } from "../queries/destination";
 import { CHANGE_HOLD_DAYS } from "../rules/details";
 import { giveTestDetails, requestTestDetails } from "../testing";
-import { confirmDestination, discardDestination, removeDestination, requestDestination } from ".";
+import {
+  confirmDestination,
+  discardDestination,
+  forgetRequests,
+  removeDestination,
+  requestDestination,
+} from ".";
 
 afterAll(closeConnections);
 
@@ -210,6 +216,11 @@ describe("an attack on payout details", () => {
     await setClock(scope, customerId, { expiresAt: new Date(Date.now() - 1) });
     expect(await requestedDestination(scope, { ...what, customerId })).toBeNull();
     await expect(confirm(scope, customerId, what)).rejects.toMatchObject({ code: "not_found" });
+    // And is not kept: what was confirmed stays.
+    const { customerId: ben } = await shop.advocate("Ben");
+    await giveTestDetails(scope, ben);
+    expect(await forgetRequests(scope)).toBe(1);
+    expect(await rowsOf(scope)).toMatchObject([{ customerId: ben }]);
   });
 
   it("that asks for others between request and confirmation voids the first link", async () => {
