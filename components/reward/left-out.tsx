@@ -30,7 +30,7 @@ export function LeftOut({ leftOut, timeZone, customerHref, action }: LeftOutProp
         title={count === 1 ? "1 person is left out" : `${count} people are left out`}
         description={
           <>
-            <Money value={total} /> waits until they enter payout details.
+            <Money value={total} /> stays to be paid with a later payout.
           </>
         }
         actions={action}

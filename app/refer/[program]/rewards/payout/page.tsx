@@ -1,7 +1,8 @@
-import { ActionButton } from "@/components/forms/action-button";
+import { AnswerForm } from "@/components/invite/answer-form";
 import { PayoutDetailsForm } from "@/components/refer/rewards/payout-details-form";
 import { Alert } from "@/components/ui/content/alert";
 import { Card, CardHeader } from "@/components/ui/content/card";
+import { Disclosure } from "@/components/ui/content/disclosure";
 import { dateFormat } from "@/lib/core/zones/format";
 import { customerById } from "@/lib/customers/queries/customers";
 import {
@@ -82,17 +83,15 @@ function Current({
           {t("payout.from", { shop: shop.name, date: date.format(current.usableFrom) })}
         </Alert>
       ) : null}
-      <div>
-        <ActionButton
-          variant="quiet"
-          size="sm"
+      <Disclosure summary={t("payout.remove")}>
+        <p className="mb-3 text-sm/6">{t("email.payoutChanged.removed")}</p>
+        <AnswerForm
           action={removeDetails.bind(null, program.slug)}
-          fields={{}}
-          done={t("payout.removed")}
-        >
-          {t("payout.remove")}
-        </ActionButton>
-      </div>
+          button={t("payout.remove")}
+          hidden={{}}
+          look="quiet"
+        />
+      </Disclosure>
     </Card>
   );
 }
