@@ -22,11 +22,14 @@ export async function readersWish(): Promise<Locale | null> {
   return wishedLocale(picked, (await headers()).get("accept-language"));
 }
 
+/** The fields whose errors are worded for customers and friends. */
+const FIELDS = ["email", "alias", "name", "iban", "holder", "paypal", "details", "kind"] as const;
+
 /** What actions say to members is English; here the same refusal in the reader's words. */
 export async function inReadersWords<T>(result: ActionResult<T>): Promise<ActionResult<T>> {
   if (result.ok) return result;
   const { t } = await reader();
-  const field = (["email", "alias", "name"] as const).find((name) => result.fieldErrors[name]);
+  const field = FIELDS.find((name) => result.fieldErrors[name]);
   if (field) return failed(t("errors.marked"), { [field]: t(`errors.${field}`) }, result.code);
   const words =
     result.code === "rate_limited"

@@ -9,18 +9,28 @@ type AnswerFormProps = {
   button: string;
   /** Sent along unseen. */
   hidden: Record<string, string>;
+  /** `quiet` for what few will want. */
+  look?: "large" | "quiet";
 };
 
 /** One button. */
-export function AnswerForm({ action, button, hidden }: AnswerFormProps) {
+export function AnswerForm({ action, button, hidden, look = "large" }: AnswerFormProps) {
   return (
     <ActionForm action={action}>
       {Object.entries(hidden).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
-      <SubmitButton size="lg" block>
-        {button}
-      </SubmitButton>
+      {look === "large" ? (
+        <SubmitButton size="lg" block>
+          {button}
+        </SubmitButton>
+      ) : (
+        <div>
+          <SubmitButton variant="secondary" size="sm">
+            {button}
+          </SubmitButton>
+        </div>
+      )}
     </ActionForm>
   );
 }

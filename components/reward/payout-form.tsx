@@ -15,6 +15,7 @@ type PayoutCandidate = {
   customerId: string;
   name: string;
   who: ReactNode;
+  destination: ReactNode;
   rewards: number;
   minor: string;
   amount: ReactNode;
@@ -119,6 +120,7 @@ function CandidateTable({ people, without, onChange }: CandidateTableProps) {
           ),
         },
         { key: "who", header: "Customer", primary: true, cell: (row) => row.who },
+        { key: "destination", header: "Goes to", cell: (row) => row.destination },
         { key: "since", header: "Waiting since", cell: (row) => row.since },
         { key: "rewards", header: "Rewards", numeric: true, cell: (row) => row.rewards },
         { key: "amount", header: "Amount", numeric: true, cell: (row) => row.amount },

@@ -52,6 +52,8 @@ const LIMITS = {
   token: { points: 60, seconds: 15 * 60 },
   claim: { points: 60, seconds: 10 * 60 },
   share: { points: 120, seconds: 10 * 60 },
+  /** Emails to confirm where a customer's cash goes. */
+  payout_details: { points: 5, seconds: 60 * 60 },
   /** Drawing the picture of an invitation, which takes longer than a page. */
   picture: { points: 30, seconds: 60 },
   /** Anything else that the public may do. */

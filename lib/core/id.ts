@@ -36,6 +36,7 @@ export type IdPrefix =
   | "awd"
   | "lot"
   | "pay"
+  | "pdt"
   | "pol"
   | "rpl"
   | "rvw"

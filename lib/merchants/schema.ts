@@ -79,6 +79,15 @@ export function asReviewDecision(stored: string): ReviewDecision {
   return REVIEW_DECISIONS.find((one) => one === stored) ?? "wait";
 }
 
+/** What customers may say of where their cash goes. */
+export const DESTINATION_KINDS = ["iban", "paypal", "other"] as const;
+export type DestinationKind = (typeof DESTINATION_KINDS)[number];
+
+/** The kinds of a shop, as stored; one that this version does not know is none. */
+export function asDestinationKinds(stored: readonly string[]): DestinationKind[] {
+  return DESTINATION_KINDS.filter((kind) => stored.includes(kind));
+}
+
 const daysInReview = z.coerce
   .number("Enter a number of days.")
   .int("Enter whole days.")
@@ -117,6 +126,16 @@ export const merchantSettingsSchema = z.object({
   reviewRemindDays: daysInReview,
   reviewDecideDays: daysInReview,
   reviewDecision: z.enum(REVIEW_DECISIONS, "Choose one.").optional(),
+  /**
+   * What customers are asked about where their cash goes; "none" beside them is always sent, since
+   * boxes that are not ticked send nothing.
+   */
+  payoutKinds: z
+    .array(z.enum([...DESTINATION_KINDS, "none"], "Choose from the list."))
+    .transform(asDestinationKinds)
+    .optional(),
+  /** What to enter where they may say something else, in the shop's words. */
+  payoutHint: z.string().trim().max(200, "Use at most 200 characters.").optional(),
 });
 export type MerchantSettings = z.infer<typeof merchantSettingsSchema>;
 

@@ -31,6 +31,9 @@ export type Contact = {
 /** Everything that is read to write emails: the shop, and the readers by customer. */
 export type EmailFacts = { shop: ShopOfEmails; contacts: ReadonlyMap<string, Contact> };
 
+/** How cash is sent to somebody. */
+export type PayoutMethod = "iban" | "paypal" | "other";
+
 /** What every email about a program knows. */
 type ProgramData = { programName: string; programSlug: string };
 
@@ -83,6 +86,20 @@ export type TemplateData = {
   };
   /** A payout: how many rewards it covers, and their amount. */
   rewards_paid: ProgramData & { amount: string; count: number; reference: string | null };
+  /** `method` is how it is to be paid; `masked` never says more than its owner needs. */
+  payout_confirm: { method: PayoutMethod; masked: string; url: string; hours: number };
+  /** `before` and `after` are masked; null where there was nothing, or nothing is left. */
+  payout_changed: {
+    /** Where they look at it; null for who is in no program. */
+    programSlug: string | null;
+    before: string | null;
+    after: string | null;
+    at: Date;
+    /** From when on payouts go there; null where the details were removed. */
+    usableFrom: Date | null;
+  };
+  /** `isFirst`: they never said where their cash goes, or removed it. */
+  payout_needed: ProgramData & { amount: string; isFirst: boolean };
   /** `part` is the amount reversed, in words, when the customer keeps the rest of the reward. */
   reward_reversed: ProgramData & {
     rewardId: string;
@@ -144,12 +161,25 @@ export const TEMPLATES = [
   "reward_given",
   "reward_expiring",
   "rewards_paid",
+  "payout_confirm",
+  "payout_changed",
+  "payout_needed",
   "reward_reversed",
   "tier_reached",
   "review_answered",
   "nomination_asked",
   "customer_sign_in",
 ] as const satisfies readonly TemplateName[];
+
+/**
+ * Those that somebody asked for just now, and warnings about their account: they are always sent,
+ * beyond any limit too, since others' emails must keep nobody out, and nobody in the dark.
+ */
+export const ALWAYS_SENT: readonly TemplateName[] = [
+  "customer_sign_in",
+  "payout_confirm",
+  "payout_changed",
+];
 
 /** What the dashboard calls them. */
 export const TEMPLATE_LABELS: Record<TemplateName, string> = {
@@ -162,6 +192,9 @@ export const TEMPLATE_LABELS: Record<TemplateName, string> = {
   reward_given: "Reward delivered",
   reward_expiring: "Reward about to expire",
   rewards_paid: "Payout",
+  payout_confirm: "Confirm payout details",
+  payout_changed: "Payout details changed",
+  payout_needed: "Payout details needed",
   reward_reversed: "Reward voided or reversed",
   tier_reached: "Tier reached",
   review_answered: "Question answered",

@@ -1,9 +1,11 @@
 import { z } from "zod";
+import { translator } from "@/lib/core/i18n/translator";
 import { jsonAmount, jsonCurrency, jsonTime, timeOrNull } from "@/lib/core/json";
 import { type Asset, assetCode, currencyAsset, decimal } from "@/lib/core/money";
 import { customerRef } from "@/lib/customers/json";
 import { benefitSchema, calculatorSchema, SIDES } from "@/lib/terms/schema";
 import type { Receipt, RewardRow, RewardStepRow } from "./queries/rewards";
+import { explanationLines } from "./words";
 import { REVERSAL_REASONS, REWARD_STATES, rewardReasonWords, type RewardState } from "./schema";
 
 const stateSchema = z.enum(REWARD_STATES);
@@ -102,6 +104,11 @@ export const receiptJsonSchema = rewardJsonSchema
         reasons: z.array(z.object({ holds: z.boolean(), code: z.string(), message: z.string() })),
       })
       .meta({ description: "What the decision rested on." }),
+    calculation: z.array(z.string()).meta({
+      description:
+        "How the amount was worked out, a line for each step, and what became of it since. Empty " +
+        "for what is not an amount.",
+    }),
   })
   .meta({ id: "Receipt" });
 export type ReceiptJson = z.infer<typeof receiptJsonSchema>;
@@ -170,6 +177,12 @@ export function receiptToJson(receipt: Receipt): ReceiptJson {
       isNewCustomer,
       reasons,
     },
+    calculation: explanationLines(receipt, {
+      t: translator("en"),
+      locale: "en",
+      seesOrder: true,
+      seesCount: () => true,
+    }),
   };
 }
 

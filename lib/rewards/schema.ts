@@ -30,6 +30,8 @@ export const frozenTermsSchema = z.object({
   expiry: expirySchema.optional(),
   /** By how much its points were multiplied, in basis points; once by default. */
   multiplierBp: z.int().optional(),
+  /** What that is made of: a tier, a campaign. Not known of older grants. */
+  factors: z.array(z.object({ name: z.string(), multiplierBp: z.int() })).optional(),
   /** The smaller benefit that the rule gives when a limit leaves no room. */
   fallback: z.literal(true).optional(),
   /** The kind of trigger behind it. */

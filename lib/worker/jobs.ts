@@ -1,5 +1,5 @@
 import { assignVisitsToAdvocates, processAdvocates } from "./jobs/advocates";
-import { forgetOldAnswers } from "./jobs/answers";
+import { forgetOldAnswers, forgetPayoutRequests } from "./jobs/answers";
 import { sendEmails } from "./jobs/emails";
 import { processEvents, reportSetAside } from "./jobs/events";
 import { compareIdentities } from "./jobs/identities";
@@ -66,5 +66,6 @@ export const JOBS: readonly Job[] = [
   recountSeasons,
   reportSetAside,
   forgetOldAnswers,
+  forgetPayoutRequests,
   forgetOldNetworks,
 ];

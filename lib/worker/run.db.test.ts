@@ -43,6 +43,7 @@ describe("the list of jobs", () => {
       "recount_seasons",
       "set_aside_events",
       "forget_answers",
+      "forget_payout_requests",
       "forget_networks",
     ]);
     expect(nightly.filter(({ onTestClock }) => onTestClock)).toEqual([]);

@@ -1,7 +1,21 @@
 "use server";
 
 import { redirect } from "next/navigation";
+import { merchantAction } from "@/lib/auth/action";
 import { endMemberSession } from "@/lib/auth/session/member-session";
+import { dateFormat } from "@/lib/core/zones/format";
+import { advanceTestClock, testClockSchema } from "@/lib/worker/test-clock";
+
+/** Moves the clock of test mode forward, and does what falls due until then. */
+export const moveClock = merchantAction(
+  testClockSchema,
+  "clock.advance",
+  async (scope, input): Promise<{ now: string; settled: boolean }> => {
+    const { now, settled } = await advanceTestClock(scope, input);
+    const { timeZone } = scope;
+    return { now: dateFormat("en", { dateStyle: "long", timeZone }).format(now), settled };
+  },
+);
 
 /** Ends the session in this browser. */
 export async function signOut(): Promise<void> {

@@ -4,19 +4,21 @@ import { destinationsFor, flatDestinations } from "@/components/admin/destinatio
 import { commandGroups } from "@/components/admin/palette/commands";
 import { PaletteButton, PaletteProvider } from "@/components/admin/palette/palette-context";
 import { countText, waitingTotal } from "@/components/desk/waiting-words";
+import { TestClock } from "@/components/admin/test-clock";
 import { TestModeBanner } from "@/components/admin/test-mode-banner";
 import { ShopSwitcher } from "@/components/admin/shop-switcher";
 import { UserMenu } from "@/components/admin/user-menu";
 import { Wordmark } from "@/components/brand/wordmark";
 import { AdminShell } from "@/components/ui/shell/admin-shell";
 import { ToastProvider } from "@/components/ui/overlays/toast";
+import { dateFormat } from "@/lib/core/zones/format";
 import { requireMember, requireUser } from "@/lib/auth/member";
 import { merchantsOfUser } from "@/lib/merchants/queries/directory";
 import { adminPaths } from "@/lib/merchants/paths";
 import { merchantProfile } from "@/lib/merchants/queries/merchant";
 import { type MemberPermission, ROLE_SUMMARY } from "@/lib/merchants/rules/roles";
-import { scopeAllows } from "@/lib/merchants/scope";
-import { signOut } from "./actions";
+import { scopeAllows, type Scope, scopeNow } from "@/lib/merchants/scope";
+import { moveClock, signOut } from "./actions";
 import { waitingNow } from "./waiting";
 
 type Props = { children: ReactNode; params: Promise<{ merchant: string }> };
@@ -75,7 +77,10 @@ export default async function DashboardLayout({ children, params }: Props) {
           }
           banner={
             profile.isSandbox ? (
-              <TestModeBanner shopHref={adminPaths(shopSlug).overview} />
+              <TestModeBanner
+                shopHref={adminPaths(shopSlug).overview}
+                clock={<Clock scope={scope} />}
+              />
             ) : undefined
           }
         >
@@ -84,4 +89,12 @@ export default async function DashboardLayout({ children, params }: Props) {
       </PaletteProvider>
     </ToastProvider>
   );
+}
+
+/** The day in test mode; for who may move it, a button. */
+function Clock({ scope }: { scope: Scope }) {
+  const { timeZone, merchantSlug } = scope;
+  const now = dateFormat("en", { dateStyle: "long", timeZone }).format(scopeNow(scope));
+  if (!scopeAllows(scope, "clock.advance")) return <>{now}</>;
+  return <TestClock action={moveClock.bind(null, merchantSlug)} now={now} />;
 }

@@ -196,4 +196,5 @@ export const exampleReceipt: ReceiptJson = {
     qualificationConditions: { all: [] },
   },
   facts: { orderTotal: "49.90", isNewCustomer: true, reasons: [] },
+  calculation: ["The rule gives $10"],
 };

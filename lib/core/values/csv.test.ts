@@ -102,7 +102,7 @@ describe("a file of CSV", () => {
     // Routes that answer with CSV take it from those.
     for (const path of telling(/"text\/csv/))
       expect(readFileSync(path, "utf8"), path).toMatch(
-        /\b(?:exportLedger|payoutCsv|replayCsv|csvOfList)[(<]/,
+        /\b(?:exportLedger|exportPayout|replayCsv|csvOfList)[(<]/,
       );
   });
 });

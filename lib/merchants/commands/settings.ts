@@ -6,7 +6,7 @@ import { systemNow, zoneName } from "@/lib/core/time";
 import { recordAudit } from "./record-audit";
 import { isCurrencyFrozen } from "../queries/merchant";
 import { inSandboxOf } from "./in-sandbox";
-import type { Branding, MerchantSettings } from "../schema";
+import { asDestinationKinds, type Branding, type MerchantSettings } from "../schema";
 import { inScope, requirePermission, type Scope } from "../scope";
 import { refuseSandbox } from "./refuse-sandbox";
 import { scaledLogo } from "./scale-logo";
@@ -39,11 +39,14 @@ export async function updateMerchant(scope: Scope, input: MerchantSettings): Pro
       reviewRemindDays: input.reviewRemindDays ?? before.reviewRemindDays,
       reviewDecideDays: input.reviewDecideDays ?? before.reviewDecideDays,
       reviewDecision: input.reviewDecision ?? before.reviewDecision,
+      payoutKinds: input.payoutKinds ?? asDestinationKinds(before.payoutKinds),
+      // A form that asks for the kinds asks for the hint, too.
+      payoutHint: input.payoutKinds ? (input.payoutHint ?? null) : before.payoutHint,
     };
     const frozen = settings.currency !== before.currency;
     if (frozen) await refuseFrozenCurrency(tx);
     const changed = (Object.keys(settings) as (keyof typeof settings)[]).filter(
-      (name) => settings[name] !== before[name],
+      (name) => JSON.stringify(settings[name]) !== JSON.stringify(before[name]),
     );
     if (changed.length === 0) return;
     const data = { ...settings, currencyScale: assetScale(currencyAsset(currency)) };
@@ -80,6 +83,8 @@ const FIELD_WORDS = {
   reviewRemindDays: "days until a reminder of reviews",
   reviewDecideDays: "days until a rule decides about reviews",
   reviewDecision: "rule for reviews",
+  payoutKinds: "kinds of payout details",
+  payoutHint: "hint for payout details",
 } as const;
 
 async function refuseFrozenCurrency(scope: Scope): Promise<void> {

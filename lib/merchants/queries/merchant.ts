@@ -4,10 +4,12 @@ import { systemNow } from "@/lib/core/time";
 import { twinOf } from "./directory";
 import type { Role } from "../rules/roles";
 import {
+  asDestinationKinds,
   asReviewDecision,
   type ClawbackPolicy,
   COUNTING_TOUCHES,
   type CountingTouch,
+  type DestinationKind,
   type KeyKind,
   type ReviewDecision,
 } from "../schema";
@@ -38,6 +40,9 @@ export type MerchantProfile = {
   reviewRemindDays: number;
   reviewDecideDays: number;
   reviewDecision: ReviewDecision;
+  /** What customers may say of where their cash goes; none where the shop does not ask. */
+  payoutKinds: DestinationKind[];
+  payoutHint: string | null;
   accentColor: string;
   /** Path on this server, or null. */
   logoUrl: string | null;
@@ -67,6 +72,8 @@ export async function merchantProfile(scope: Scope): Promise<MerchantProfile> {
     reviewRemindDays: row.reviewRemindDays,
     reviewDecideDays: row.reviewDecideDays,
     reviewDecision: asReviewDecision(row.reviewDecision),
+    payoutKinds: asDestinationKinds(row.payoutKinds),
+    payoutHint: row.payoutHint,
     clawbackPolicy: row.clawbackPolicy === "negative" ? "negative" : "clamp",
     twoStepRequired: row.twoStepRequired,
     accentColor: row.accentColor,

@@ -5,7 +5,7 @@ import { readTogether } from "@/lib/core/statements/query";
 import { systemNow } from "@/lib/core/time";
 import { inScope, type Scope, scopeNow, type Tx } from "@/lib/merchants/scope";
 import { type DueEmail, type Lately, sortEmails, WINDOW_MS } from "../rules/sorting";
-import type { HeldReason, TemplateName } from "../schema";
+import { ALWAYS_SENT, type HeldReason, type TemplateName } from "../schema";
 import type { FrozenContent } from "../templates/stored";
 
 /** How many are sorted at a time. */
@@ -87,7 +87,7 @@ async function sentLately({ db, merchantId }: Tx, due: readonly Due[], now: Date
   const recipients = [...new Set(due.map(({ recipient }) => recipient))];
   const went = Prisma.sql`m.merchant_id = ${merchantId}
     AND m.sorted_at > ${new Date(now.getTime() - WINDOW_MS)}
-    AND m.state NOT IN ('held', 'gathered') AND m.template <> 'customer_sign_in'`;
+    AND m.state NOT IN ('held', 'gathered') AND m.template <> ALL(${[...ALWAYS_SENT]})`;
   const toThem = Prisma.sql`m.recipient = ANY(${recipients}::text[])`;
   const read = await readTogether(db, {
     recipients: {

@@ -1,5 +1,5 @@
 import { HOUR_MS } from "@/lib/core/time";
-import type { HeldReason, TemplateName } from "../schema";
+import { ALWAYS_SENT, type HeldReason, type TemplateName } from "../schema";
 
 /**
  * The time over which emails are counted; and how long after an email about a friend further
@@ -68,7 +68,7 @@ export function sortEmails(
       for (const { id } of emails) sorted.waiting.push({ id, until });
       continue;
     }
-    const reason = email.template === "customer_sign_in" ? null : admit(email.recipient);
+    const reason = ALWAYS_SENT.includes(email.template) ? null : admit(email.recipient);
     if (emails.length > 1) sorted.digests.push({ emails, reason });
     else if (reason) sorted.held.push({ id: email.id, reason });
     else sorted.go.push(email.id);

@@ -1,27 +1,12 @@
 import { publicUrl } from "@/lib/core/address";
-import type { Locale } from "@/lib/core/i18n/locales";
-import type { Translate } from "@/lib/core/i18n/translator";
-import type { EmailContent } from "./layout";
-import type { TemplateData, TemplateName } from "../schema";
-import { dateFormat } from "@/lib/core/zones/format";
-
-/** What a template knows besides its data: the shop, the language, and the time zone of dates. */
-type EmailContext = {
-  t: Translate;
-  locale: Locale;
-  shop: { name: string; shopUrl: string | null };
-  timeZone: string;
-};
-
-/** What differs from email to email; the frame around it is the same for all. */
-type EmailBody = Pick<EmailContent, "subject" | "preview" | "title" | "paragraphs" | "button"> & {
-  code?: string;
-};
-
-type Template<T extends TemplateName> = (context: EmailContext, data: TemplateData[T]) => EmailBody;
+import type { TemplateName } from "../schema";
+import { PAYOUT_TEMPLATES } from "./payouts";
+import { dateWords, type Template } from "./template";
 
 /** The words of each email to a customer. */
 export const CUSTOMER_TEMPLATES: { [T in TemplateName]: Template<T> } = {
+  ...PAYOUT_TEMPLATES,
+
   joined: ({ t, shop }, { code, youGet, friendGets, programSlug }) => ({
     subject: t("email.joined.subject", { shop: shop.name }),
     preview: t("email.joined.preview"),
@@ -146,17 +131,6 @@ export const CUSTOMER_TEMPLATES: { [T in TemplateName]: Template<T> } = {
     };
   },
 
-  rewards_paid: ({ t, shop }, { amount, count, reference, programSlug }) => ({
-    subject: t("email.rewardsPaid.subject", { amount }),
-    preview: t("email.rewardsPaid.preview", { shop: shop.name }),
-    title: t("email.rewardsPaid.title", { amount }),
-    paragraphs: [
-      t("email.rewardsPaid.body", { shop: shop.name, count }),
-      ...(reference ? [t("email.rewardsPaid.reference", { reference })] : []),
-    ],
-    button: { label: t("email.rewardsPaid.button"), url: publicUrl(`/refer/${programSlug}`) },
-  }),
-
   reward_reversed: ({ t, shop: { name: shop } }, data) => {
     const { benefit, part, reason, words, programSlug, rewardId } = data;
     const button = receiptButton(t("email.rewardReversed.button"), programSlug, rewardId);
@@ -236,10 +210,6 @@ export const CUSTOMER_TEMPLATES: { [T in TemplateName]: Template<T> } = {
 
 function receiptButton(label: string, programSlug: string, rewardId: string) {
   return { label, url: publicUrl(`/refer/${programSlug}/rewards/${rewardId}`) };
-}
-
-function dateWords({ locale, timeZone }: EmailContext, date: Date): string {
-  return dateFormat(locale, { dateStyle: "long", timeZone }).format(date);
 }
 
 /** "When your friend joins" → "when your friend joins", for the middle of a sentence. */

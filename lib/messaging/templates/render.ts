@@ -2,12 +2,13 @@ import { DEFAULT_ACCENT } from "@/lib/core/values/color";
 import { HTML_LANG, type Locale } from "@/lib/core/i18n/locales";
 import { type Translate, translator } from "@/lib/core/i18n/translator";
 import { type RenderedEmail, renderEmail } from "./layout";
-import type {
-  ShopOfEmails,
-  TemplateData,
-  TemplateName,
-  UserTemplateData,
-  UserTemplateName,
+import {
+  ALWAYS_SENT,
+  type ShopOfEmails,
+  type TemplateData,
+  type TemplateName,
+  type UserTemplateData,
+  type UserTemplateName,
 } from "../schema";
 import { CUSTOMER_TEMPLATES } from "./customer";
 import { MEMBER_TEMPLATES } from "./member";
@@ -26,9 +27,9 @@ export type CustomerEmail<T extends TemplateName> = {
   unsubscribeUrl: string | null;
 };
 
-/** True for emails about a program; false for those that a person asked for just now. */
+/** True for emails about a program, from which one may unsubscribe. */
 export function isProgramEmail(template: TemplateName): boolean {
-  return template !== "customer_sign_in";
+  return !ALWAYS_SENT.includes(template);
 }
 
 /** An email to a customer, in their language. Pure. */
@@ -67,6 +68,8 @@ function whyWords<T extends TemplateName>(
   { template, data, shop: { name: shop } }: CustomerEmail<T>,
 ): string {
   if (template === "welcome") return t("email.footerInvited", { shop });
+  if (template === "payout_confirm" || template === "payout_changed")
+    return t("email.footerPayout", { shop });
   return "programName" in data
     ? t("email.footer", { program: data.programName, shop })
     : t("email.footerTransactional", { shop });

@@ -53,7 +53,13 @@ type DatesOf<D> = {
 type DateName = Data extends infer D ? (D extends Data ? DatesOf<D> : never) : never;
 
 /** The dates among the data of all templates, which JSON has as text. */
-const DATES: Record<DateName, true> = { heldUntil: true, expiresAt: true, keepUntil: true };
+const DATES: Record<DateName, true> = {
+  heldUntil: true,
+  expiresAt: true,
+  keepUntil: true,
+  at: true,
+  usableFrom: true,
+};
 
 function withDates(data: Data): Data {
   return Object.fromEntries(

@@ -51,7 +51,7 @@ export function testEmailData(text: string): TemplateData {
       couponCode: "GW-1-2",
       waits: false,
     },
-    rewards_paid: { ...program, amount: "$30", count: 2, reference: text },
+    ...testPayoutData(text),
     reward_reversed: {
       ...program,
       rewardId: "rwd_1",
@@ -76,6 +76,29 @@ export function testEmailData(text: string): TemplateData {
     },
     nomination_asked: { ...program, friendName: text },
     customer_sign_in: { url: "https://refer.example.com/enter?token=a&b=c", minutes: 30 },
+  };
+}
+
+function testPayoutData(
+  text: string,
+): Pick<TemplateData, "rewards_paid" | "payout_confirm" | "payout_changed" | "payout_needed"> {
+  const program = { programName: `Tell ${text}`, programSlug: "tell" };
+  return {
+    rewards_paid: { ...program, amount: "$30", count: 2, reference: text },
+    payout_confirm: {
+      method: "iban",
+      masked: "DE •••• 3000",
+      url: "https://refer.example.com/refer/tell/payout/confirm/token",
+      hours: 24,
+    },
+    payout_changed: {
+      programSlug: "tell",
+      before: "DE •••• 3000",
+      after: "AL •••• 8741",
+      at: new Date("2026-05-31T21:59:59.999Z"),
+      usableFrom: new Date("2026-06-03T21:59:59.999Z"),
+    },
+    payout_needed: { ...program, amount: "$30", isFirst: true },
   };
 }
 

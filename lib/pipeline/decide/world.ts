@@ -3,6 +3,7 @@ import type { KnownPeople } from "@/lib/terms/facts/known";
 import type { PersonFact } from "@/lib/terms/facts/conditions";
 import type { Action } from "@/lib/terms/facts/actions";
 import type { GoalFact, OrderFact } from "@/lib/terms/facts/referrals";
+import type { Factor } from "@/lib/terms/rules/worth";
 import type { Terms } from "@/lib/terms/schema";
 import type { LoadedReferral } from "@/lib/referrals/commands";
 import type { RefusalRecord, RewardRecord } from "@/lib/rewards/rules/settle";
@@ -20,7 +21,7 @@ export type ShopWorld = {
     customerId: string,
     programId: string,
     at: Date,
-  ): { multiplierBp: number; reasons: readonly string[] };
+  ): { multiplierBp: number; factors: readonly Factor[]; reasons: readonly string[] };
 };
 
 /** A friend, what they did within the time of their referrals, and those referrals. */

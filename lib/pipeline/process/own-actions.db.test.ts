@@ -7,6 +7,8 @@ import { clickRequest } from "@/lib/events/testing";
 import { changeProgramState } from "@/lib/programs/commands/change-state";
 import { checkLedger } from "@/lib/ledger/commands/check-ledger";
 import { inScope } from "@/lib/merchants/scope";
+import { receiptToJson } from "@/lib/rewards/json";
+import { receipt } from "@/lib/rewards/queries/rewards";
 import type { Rule } from "@/lib/terms/schema";
 import { advocateCredit, type Story, story } from "@/lib/worker/testing";
 
@@ -237,6 +239,11 @@ it("multiplies points by tier and campaign, frozen with the grant", async () => 
   const [reward] = await rewards(shop);
   expect(reward).toMatchObject({ left: 25, terms: { multiplierBp: 25_000 } });
   expect(JSON.stringify(reward?.facts)).toContain("Gold: 1.25 times the points.");
+  const granted = [
+    "1 point for each full $1 of the order of $10.50: 10 × 1 point = 10 points",
+    "10 points × 1.25 (Gold) × 2 (Double week) = 25 points",
+  ];
+  expect(await calculationOf(shop)).toEqual(granted);
   await inScope(scope, ({ db }) =>
     db.pointsCampaign.updateMany({
       where: { merchantId: scope.merchantId },
@@ -245,7 +252,20 @@ it("multiplies points by tier and campaign, frozen with the grant", async () => 
   );
   await shop.refund("o1", { amount: "4.00" });
   expect((await rewards(shop))[0]?.left).toBe(15);
+  // What was granted is explained as it was then, and what is left of it as it is now.
+  expect(await calculationOf(shop)).toEqual([
+    ...granted,
+    "After the change: 1 point for each full $1 of the order of $6.50: 6 × 1 point = 6 points",
+    "After the change: 6 points × 1.25 (Gold) × 2 (Double week) = 15 points",
+    "25 points granted − 10 points reversed = 15 points",
+  ]);
 });
+
+/** How the only reward of a shop was worked out, as its receipt says. */
+async function calculationOf(shop: Story): Promise<string[]> {
+  const [{ id } = { id: "" }] = await shop.rewards();
+  return receiptToJson(await receipt(shop.scope, id)).calculation;
+}
 
 describe("visits to an advocate's link", () => {
   const visit = (code: string, visitor: string, agent?: string) =>

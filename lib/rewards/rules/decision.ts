@@ -120,7 +120,10 @@ export function freezeTerms(
     // What does not wait for the referral to qualify does not fall with it either.
     qualificationConditions: restsOnQualification(rule) ? terms.qualification.conditions : ALWAYS,
     ...(rule.expiry && { expiry: rule.expiry }),
-    ...(isMultiplied && { multiplierBp: price.multiplierBp }),
+    ...(isMultiplied && {
+      multiplierBp: price.multiplierBp,
+      ...(price.factors && { factors: [...price.factors] }),
+    }),
     ...(chosen.isFallback && { fallback: true as const }),
   };
 }

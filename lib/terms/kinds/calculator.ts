@@ -3,6 +3,7 @@ import type { Locale } from "@/lib/core/i18n/locales";
 import type { Translate } from "@/lib/core/i18n/translator";
 import { type Asset, type Money, parseMoney } from "@/lib/core/money";
 import type { ConditionFacts } from "../facts/conditions";
+import type { WorthStep } from "../facts/worked";
 import type { FormOfKind } from "../form/fields";
 import type { Asks } from "./condition";
 
@@ -32,20 +33,29 @@ export type CalculatorKind<Data extends { kind: string }> = {
   needsOrder: boolean;
   asks?(calculator: Data): Asks;
   /**
-   * How much, in minor units of what the benefit is counted in. All fractions round down: a program
-   * never pays more than it promised.
+   * How much, in what the benefit is counted in, step by step: the result of the last step is the
+   * amount, and none is nothing. All fractions round down: a program never pays more than it
+   * promised.
    */
-  minor(calculator: Data, facts: WorthFacts, asset: Asset): bigint;
+  work(calculator: Data, facts: WorthFacts, asset: Asset): WorthStep[];
   words(calculator: Data, by: CalculatorContext): string;
   /** The amounts that it may come to, where it has several: a headline tells the largest. */
   amounts?(calculator: Data): readonly string[];
 };
 
-/** Not more than `most`, an amount as the terms hold it; null for no limit. */
-export function upTo(minor: bigint, most: string | null, asset: Asset): bigint {
-  if (most === null) return minor;
-  const limit = parseMoney(most, asset).minor;
-  return minor < limit ? minor : limit;
+/** The step, and one more where it comes to less or more than the terms allow. */
+export function bounded(
+  step: WorthStep,
+  { atLeast, atMost }: { atLeast?: string | undefined; atMost: string | null },
+): WorthStep[] {
+  const { asset } = step.result;
+  const steps = [step];
+  const least = atLeast === undefined ? null : parseMoney(atLeast, asset);
+  if (least && least.minor > step.result.minor) steps.push({ step: "at_least", result: least });
+  const most = atMost === null ? null : parseMoney(atMost, asset);
+  if (most && most.minor < steps.at(-1)!.result.minor)
+    steps.push({ step: "at_most", result: most });
+  return steps;
 }
 
 /** The larger of two amounts. */

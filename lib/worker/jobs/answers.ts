@@ -1,4 +1,5 @@
 import { forgetAnswers } from "@/lib/merchants/commands/answer-once";
+import { forgetRequests } from "@/lib/rewards/destinations/commands";
 import { everyMerchant } from "../job-kinds/every-merchant";
 import type { Job } from "../job-kinds/job";
 
@@ -10,4 +11,14 @@ export const forgetOldAnswers: Job = {
   due: null,
   late: null,
   run: () => everyMerchant("forget_answers", forgetAnswers),
+};
+
+/** Payout details that nobody confirmed in time, deleted. */
+export const forgetPayoutRequests: Job = {
+  name: "forget_payout_requests",
+  schedule: { cron: "47 3 * * *" },
+  onTestClock: false,
+  due: null,
+  late: null,
+  run: () => everyMerchant("forget_payout_requests", forgetRequests),
 };

@@ -9,6 +9,7 @@ import { inScope, type Scope } from "@/lib/merchants/scope";
 import { testSandbox } from "@/lib/merchants/testing";
 import type { Benefit, Calculator, Expiry } from "@/lib/terms/schema";
 import { grantOutright } from "@/lib/rewards/commands";
+import { giveTestDetails } from "@/lib/rewards/destinations/testing";
 import { createPayout } from "@/lib/rewards/payouts/commands";
 import { advanceTestClock } from "../test-clock";
 import { type Story, story, storyIn } from "../testing";
@@ -167,6 +168,7 @@ describe("as time goes by", () => {
   it("does each once when several run at once, and leaves what is in a payout", async () => {
     const shop = await testMode();
     const { customerId } = await shop.advocate("Ana");
+    await giveTestDetails(shop.scope, customerId);
     const paid = await give(shop, customerId, { kind: "cash" }, fixed("1"));
     await createPayout(shop.scope, {});
     const ids = [];

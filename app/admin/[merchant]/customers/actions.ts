@@ -9,6 +9,8 @@ import { mergeCustomers, tellApart, undoMerge } from "@/lib/pipeline/merge/comma
 import { apartSchema, mergeSchema, undoMergeSchema } from "@/lib/pipeline/merge/schema";
 import { adjustFormSchema, transferFormSchema } from "@/lib/ledger/schema";
 import { transferBetween } from "@/lib/rewards/commands";
+import { discardDestination } from "@/lib/rewards/destinations/commands";
+import { removeByStaffSchema } from "@/lib/rewards/destinations/schema";
 
 export const adjust = merchantAction(adjustFormSchema, "ledger.adjust", async (scope, input) => {
   await adjustBalance(scope, input);
@@ -38,6 +40,15 @@ export const merge = merchantAction(
   async (scope, { oneId, otherId, keep }) => {
     const [fromId, intoId] = keep === "one" ? [otherId, oneId] : [oneId, otherId];
     await mergeCustomers(scope, { fromId, intoId, why: "staff" });
+    return null;
+  },
+);
+
+export const removePayoutDetails = merchantAction(
+  removeByStaffSchema,
+  "payout.manage",
+  async (scope, input) => {
+    await discardDestination(scope, input);
     return null;
   },
 );

@@ -18,6 +18,7 @@ import {
   merchantProfile,
 } from "@/lib/merchants/queries/merchant";
 import { scopeAllows } from "@/lib/merchants/scope";
+import { PayoutFields } from "./_sections/payout-fields";
 import { RewardFields } from "./_sections/reward-fields";
 import { saveShop } from "./actions";
 
@@ -44,6 +45,7 @@ export default async function ShopSettingsPage({
           shop={shop}
           smallestAmount={moneyText({ minor: 1n, asset: scope.asset }, "en")}
         />
+        <PayoutFields shop={shop} />
         <RewardFields shop={shop} />
       </SettingsForm>
     </>

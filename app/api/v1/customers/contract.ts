@@ -13,15 +13,24 @@ import { customerFilterSchema } from "@/lib/customers/schema";
 import { boundedJson, UnboundedJson } from "@/lib/events/rules/free-json";
 import { adjustJsonSchema } from "@/lib/ledger/schema";
 import { loyaltyShape } from "@/lib/loyalty/json";
+import { payoutDetailsShape } from "@/lib/rewards/destinations/json";
 import { exampleAdvocate, exampleCustomer, exampleCustomerRecord } from "../examples";
 import { exampleLoyalty } from "../tier-and-badge-examples";
 
 const group = "Customers";
 const filters = customerFilterSchema.shape;
 const recordJsonSchema = customerRecordJsonSchema
-  .extend(loyaltyShape)
+  .extend({ ...loyaltyShape, ...payoutDetailsShape })
   .meta({ id: "CustomerRecord" });
-const exampleRecord = { ...exampleCustomerRecord, ...exampleLoyalty };
+const exampleRecord = {
+  ...exampleCustomerRecord,
+  ...exampleLoyalty,
+  payoutDetails: {
+    kind: "iban" as const,
+    masked: "DE •••• 3000",
+    usableFrom: "2026-09-14T08:05:31.000Z",
+  },
+};
 
 export const getCustomers = endpoint({
   method: "GET",

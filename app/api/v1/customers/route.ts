@@ -4,6 +4,7 @@ import { listCustomers } from "@/lib/customers/queries/list-customers";
 import { customerRecord } from "@/lib/customers/queries/customer-record";
 import { loyaltyToJson } from "@/lib/loyalty/json";
 import { enrolPerson } from "@/lib/pipeline/merge/commands";
+import { payoutDetailsToJson } from "@/lib/rewards/destinations/json";
 import { getCustomers, postCustomers } from "./contract";
 
 export const GET = apiRoute(getCustomers, async (scope, { query }) =>
@@ -16,6 +17,7 @@ export const POST = apiRoute(postCustomers, async (scope, { body }) => {
   return {
     ...record,
     ...(await loyaltyToJson(scope, customerId)),
+    ...(await payoutDetailsToJson(scope, customerId)),
     created,
     advocate: record.advocates.find(({ program }) => program === programId) ?? null,
   };

@@ -10,6 +10,7 @@ import { NameSection } from "../_sections/name-section";
 import { NominationSection } from "../_sections/nomination-section";
 import { NudgeSection } from "../_sections/nudge-section";
 import { ShareSection } from "../_sections/share-section";
+import { PayoutPrompt } from "../rewards/payout-card";
 import { Celebration } from "../tiers/celebration";
 import type { HomeContext } from "./context";
 import { CustomerFrame } from "./customer-frame";
@@ -35,6 +36,7 @@ export async function Home({ found, entry, part }: Omit<HomeContext, "t" | "loca
       </header>
       {rested ? <Alert tone="warn">{rested}</Alert> : null}
       <Celebration {...context} />
+      <PayoutPrompt {...context} />
       <LatestSection {...context} />
       <NominationSection {...context} />
       {name ? <NudgeSection {...context} /> : <NameSection {...context} />}

@@ -1,6 +1,7 @@
 import { CustomerFrame } from "../_home/customer-frame";
 import { loadHome } from "../_home/load-home";
 import { Missing } from "../missing";
+import { PayoutCard } from "./payout-card";
 import { RewardsSection } from "./rewards-section";
 
 type Props = { params: Promise<{ program: string }> };
@@ -13,6 +14,7 @@ export default async function RewardsPage({ params }: Props) {
   return (
     <CustomerFrame found={found} entry={entry}>
       <h1 className="text-[1.75rem]/9 font-semibold tracking-tight">{t("rewards.title")}</h1>
+      <PayoutCard {...context} />
       <RewardsSection {...context} />
     </CustomerFrame>
   );

@@ -31,6 +31,11 @@ export const customersActions: Record<string, ActionEntry> = {
     elsewhere: "not_found",
     fields: ({ customer }) => ({ oneId: customer.id, otherId: customer.id, keep: "one" }),
   },
+  "admin/[merchant]/customers/actions.ts removePayoutDetails": {
+    member: "payout.manage",
+    elsewhere: "not_found",
+    fields: ({ customer }) => ({ customerId: customer.id }),
+  },
   "admin/[merchant]/customers/actions.ts apart": {
     member: "customer.merge",
     elsewhere: "not_found",

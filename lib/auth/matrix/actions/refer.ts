@@ -35,6 +35,13 @@ export const referActions: Record<string, ActionEntry> = {
   "refer/[program]/rewards/[reward]/actions.ts askForReview": {
     customer: [null, form({ rewardId: "rwd_guessed", message: "Mine" })],
   },
+  "refer/[program]/rewards/payout/actions.ts requestDetails": {
+    customer: [null, form({ kind: "paypal", paypal: "eve@example.com" })],
+  },
+  "refer/[program]/rewards/payout/actions.ts confirmDetails": {
+    customer: [null, form({ token: "guessed" })],
+  },
+  "refer/[program]/rewards/payout/actions.ts removeDetails": { customer: [null, form({})] },
   "refer/[program]/points/actions.ts redeem": {
     customer: [null, form({ itemId: "itm_guessed", requestKey: "guessed" })],
   },

@@ -34,6 +34,11 @@ export const rewardsActions: Record<string, ActionEntry> = {
     fields: () => ({}),
     elsewhere: "nothing_named",
   },
+  "admin/[merchant]/rewards/payouts/actions.ts askForPayoutDetails": {
+    member: "payout.manage",
+    fields: () => ({}),
+    elsewhere: "nothing_named",
+  },
   "admin/[merchant]/rewards/payouts/actions.ts markPaid": {
     member: "payout.manage",
     fields: ({ payoutId }) => ({ batchId: payoutId, reference: "Taken over" }),

@@ -35,6 +35,11 @@ export const signInActions: Record<string, ActionEntry> = {
   "(auth)/account/two-step/actions.ts endTwoStep": { anyone: guess({ proof: "000000" }) },
   "(auth)/account/two-step/actions.ts replaceRecoveryCodes": { anyone: guess({ proof: "000000" }) },
   "(auth)/account/actions.ts signOutElsewhere": { anyone: guess({ session: "all" }) },
+  "admin/[merchant]/actions.ts moveClock": {
+    member: "clock.advance",
+    fields: () => ({ advance: "P1D" }),
+    elsewhere: "nothing_named",
+  },
   "admin/[merchant]/actions.ts signOut": { ownBrowser: "ends the session in this browser" },
   "i/[code]/actions.ts claimInvitation": {
     anyone: guess({ code: "NOBODY-0000", email: "eve@example.com" }),

@@ -27,6 +27,7 @@ export async function contentsOf(shop: Shop): Promise<string> {
         pools: await db.couponPool.findMany({ orderBy: { id: "asc" } }),
         codes: await db.couponPoolCode.findMany({ orderBy: { code: "asc" } }),
         payouts: await db.payoutBatch.findMany({ orderBy: { id: "asc" } }),
+        destinations: await db.payoutDestination.findMany({ orderBy: { id: "asc" } }),
         items: await db.catalogueItem.findMany({ orderBy: { id: "asc" } }),
         redemptions: await db.redemption.findMany({ orderBy: { id: "asc" } }),
         tiers: await db.tier.findMany({ orderBy: { id: "asc" } }),

@@ -10,6 +10,7 @@ import { createProgram } from "@/lib/programs/commands/create-program";
 import { publishProgram } from "@/lib/programs/commands/publish-program";
 import { grantOutright } from "@/lib/rewards/commands";
 import { addCodes, createPool } from "@/lib/rewards/coupons/commands/manage-pools";
+import { giveTestDetails } from "@/lib/rewards/destinations/testing";
 import { createPayout } from "@/lib/rewards/payouts/commands";
 import { advocateCredit, storyIn, testTerms } from "@/lib/worker/testing";
 import { fillLoyalty } from "./fill-loyalty";
@@ -170,6 +171,7 @@ async function payingOut(scope: Scope, programId: string, customerId: string, na
     at: new Date(),
     facts: {},
   });
+  await giveTestDetails(scope, customerId);
   const { batchId: payoutId } = await createPayout(scope, {});
   return { poolId, payoutId };
 }

@@ -1,7 +1,8 @@
 import { writeMultiplier } from "@/lib/core/values/percent";
+import type { Factor } from "@/lib/terms/rules/worth";
 import { campaignInForce } from "../../campaigns/rules";
 
-export type Multiplier = { multiplierBp: number; reasons: string[] };
+export type Multiplier = { multiplierBp: number; factors: Factor[]; reasons: string[] };
 
 /**
  * How many times the points of a program's rule a customer gets for what happened at `at`: the
@@ -28,6 +29,7 @@ export function multiply<
     multiplierBp: Math.floor(
       parts.reduce((product, { multiplierBp }) => (product * multiplierBp) / 10_000, 10_000),
     ),
+    factors: parts.map(({ name, multiplierBp }) => ({ name, multiplierBp })),
     reasons: parts.map(
       ({ name, multiplierBp }) => `${name}: ${writeMultiplier(multiplierBp)} times the points.`,
     ),

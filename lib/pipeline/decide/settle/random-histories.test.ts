@@ -83,7 +83,7 @@ class Shop {
       timeZone: "UTC",
       countingTouch,
       pointCostMilli: 1_000,
-      multiplier: () => ({ multiplierBp: 10_000, reasons: [] }),
+      multiplier: () => ({ multiplierBp: 10_000, factors: [], reasons: [] }),
     };
     for (const [id, program] of Object.entries(PROGRAMS))
       this.#granted.set(id, new GrantedRewards({ timeZone: "UTC", granted: new Set() }, program));

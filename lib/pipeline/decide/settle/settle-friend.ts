@@ -216,7 +216,11 @@ export function priced(
   return {
     ...due,
     customerId,
-    price: { pointCostMilli: shop.pointCostMilli, multiplierBp: multiplier?.multiplierBp },
+    price: {
+      pointCostMilli: shop.pointCostMilli,
+      multiplierBp: multiplier?.multiplierBp,
+      factors: multiplier?.factors,
+    },
     priceReasons: multiplier?.reasons ?? [],
   };
 }

@@ -4,6 +4,7 @@ import type { AccountRef } from "@/lib/ledger/rules/accounts";
 import { scopeNow, type Tx } from "@/lib/merchants/scope";
 import { causeText } from "@/lib/terms/facts/causes";
 import { freezeFacts } from "@/lib/terms/facts/conditions";
+import { freezeSteps } from "@/lib/terms/facts/worked";
 import { deliveryOf, hasAmount, isInPoints } from "@/lib/terms/kinds/benefits";
 import type { Verdict } from "@/lib/terms/kinds/condition";
 import { benefitAsset } from "@/lib/terms/rules/worth";
@@ -167,8 +168,10 @@ function newReward(wanted: GrantWanted, chosen: Chosen): NewReward {
     facts: {
       ...freezeFacts(due.facts),
       reasons: chosen.reasons,
+      worked: freezeSteps(chosen.worth.steps),
     } as unknown as Prisma.InputJsonValue,
-    ...chosen.worth,
+    amount: chosen.worth.amount,
+    costMinor: chosen.worth.costMinor,
     reason: underReview
       ? "under_review"
       : chosen.isFallback

@@ -1,10 +1,11 @@
 import type { z } from "zod";
-import { DomainError, notFound } from "@/lib/core/errors";
+import { DomainError } from "@/lib/core/errors";
 import { postTransfers } from "@/lib/ledger/commands/post-transfers";
 import { recordAudit } from "@/lib/merchants/commands/record-audit";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
 import type { Expiry } from "@/lib/terms/schema";
 import { stepRewards } from "../../commands/step-reward";
+import { eraseUnused } from "../../destinations/commands/end-destination";
 import { expiryDates } from "../../rules/expiry";
 import type { batchIdSchema, payBatchSchema } from "../schema";
 import { emailOwners } from "./email-owners";
@@ -86,8 +87,12 @@ export async function cancelPayout(
     }
     await tx.db.reward.updateMany({
       where: { merchantId, payoutBatchId: batchId },
-      data: { payoutBatchId: null },
+      data: { payoutBatchId: null, destinationId: null },
     });
+    await eraseUnused(
+      tx,
+      items.map(({ customerId }) => customerId),
+    );
     await tx.db.payoutBatch.update({
       where: { merchantId_id: { merchantId, id: batchId } },
       data: { state: "cancelled", cancelledAt: now },
@@ -98,26 +103,6 @@ export async function cancelPayout(
       subjectId: batchId,
       summary: `Cancelled payout ${number}`,
       detail: { number, rewards: items.length },
-    });
-  });
-}
-
-/** Records that the file of a payout was exported. @throws DomainError not_found */
-export async function recordExport(scope: Scope, batchId: string): Promise<void> {
-  requirePermission(scope, "payout.manage");
-  await inScope(scope, async (tx) => {
-    const { merchantId } = tx;
-    const { count } = await tx.db.payoutBatch.updateMany({
-      where: { merchantId, id: batchId },
-      data: { exportedAt: scopeNow(tx) },
-    });
-    if (count === 0) throw notFound("payout");
-    await recordAudit(tx, {
-      action: "payout.export",
-      subjectType: "payout",
-      subjectId: batchId,
-      summary: "Exported a payout",
-      detail: {},
     });
   });
 }

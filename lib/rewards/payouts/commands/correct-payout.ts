@@ -16,7 +16,7 @@ export async function correctPayout(tx: Tx, payoutBatchId: string | null): Promi
   });
   if (!open) return;
   await db.$executeRaw`
-    UPDATE reward r SET payout_batch_id = NULL
+    UPDATE reward r SET payout_batch_id = NULL, payout_destination_id = NULL
     WHERE r.merchant_id = ${merchantId} AND r.payout_batch_id = ${payoutBatchId}
       AND (r.state <> 'available' OR ${PAYABLE_MINOR} <= 0)`;
   await db.$executeRaw`

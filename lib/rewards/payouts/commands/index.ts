@@ -1,2 +1,3 @@
-export { cancelPayout, payPayout, recordExport } from "./close-payout";
+export { cancelPayout, payPayout } from "./close-payout";
 export { createPayout } from "./create-payout";
+export { exportPayout } from "./export-payout";

@@ -6,9 +6,10 @@ import { inScope } from "@/lib/merchants/scope";
 import { advocateCredit, type Story, story } from "@/lib/worker/testing";
 import type { Expiry } from "@/lib/terms/schema";
 import { deliverReward, grantOutright, undoDelivery, voidReward } from "../../commands";
-import { cancelPayout, createPayout, recordExport, payPayout } from ".";
-import { payoutCsv } from "../queries/payout-csv";
-import { listPayouts, payable, payoutById, payoutPeople } from "../queries/payouts";
+import { giveTestDetails } from "../../destinations/testing";
+import { cancelPayout, createPayout, exportPayout, payPayout } from ".";
+import { payable, payoutPeople } from "../queries/people";
+import { listPayouts, payoutById } from "../queries/payouts";
 import { testEmails } from "@/lib/messaging/testing";
 
 afterAll(closeConnections);
@@ -35,6 +36,12 @@ async function cash(
   });
   return rewardId;
 }
+/** An advocate who said where their cash goes. */
+async function payee(shop: Story, name: string) {
+  const advocate = await shop.advocate(name);
+  await giveTestDetails(shop.scope, advocate.customerId);
+  return advocate;
+}
 const read = (shop: Story, id: string) =>
   inScope(shop.scope, ({ db, merchantId }) =>
     db.reward.findUniqueOrThrow({ where: { merchantId_id: { merchantId, id } } }),
@@ -45,7 +52,7 @@ const issued = async (shop: Story, ownerId: string) =>
 describe("a payout", () => {
   it("holds what was chosen, is exported by person, and uses it up once paid", async () => {
     const shop = await story();
-    const [ana, ben] = [await shop.advocate("Ana"), await shop.advocate("=Ben")];
+    const [ana, ben] = [await payee(shop, "Ana"), await payee(shop, "=Ben")];
     const ids = [
       await cash(shop, ana.customerId, "10"),
       await cash(shop, ana.customerId, "2.50"),
@@ -68,19 +75,21 @@ describe("a payout", () => {
 
     const { batchId, number } = await createPayout(shop.scope, {});
     expect(number).toBe(1);
-    const batch = await payoutById(shop.scope, batchId);
-    expect(batch).toMatchObject({ state: "open", rewards: 3, totalMinor: 1550n });
+    expect(await payoutById(shop.scope, batchId)).toMatchObject({
+      state: "open",
+      rewards: 3,
+      totalMinor: 1550n,
+    });
     await expect(deliverReward(shop.scope, { rewardId: ids[0]! })).rejects.toThrow(
       /part of a payout/,
     );
     await expect(createPayout(shop.scope, {})).rejects.toMatchObject({ code: "conflict" });
-    await recordExport(shop.scope, batchId);
-    const lines = payoutCsv(await payoutPeople(shop.scope, batch))
-      .trim()
-      .split("\r\n");
+    const { csv } = await exportPayout(shop.scope, batchId);
+    const lines = csv.trim().split("\r\n");
     expect(lines).toHaveLength(3);
     expect(lines).toContain(
-      `Ana,ana@example.com,Ana,12.50,USD,${[ids[0], ids[1]].sort().join(" ")}`,
+      `Ana,ana@example.com,Ana,12.50,USD,${[ids[0], ids[1]].sort().join(" ")},` +
+        "IBAN,Ana Hoxha,DE89370400440532013000",
     );
     expect(lines.some((line) => line.startsWith("'=Ben,'=ben@example.com,'=Ben,3.00,USD"))).toBe(
       true,
@@ -117,7 +126,7 @@ describe("a payout", () => {
 
   it("takes each reward once, however many batches are made at the same time", async () => {
     const shop = await story();
-    const ana = await shop.advocate("Ana");
+    const ana = await payee(shop, "Ana");
     for (let index = 0; index < 6; index += 1) await cash(shop, ana.customerId, "1");
     const made = await Promise.allSettled(
       Array.from({ length: 4 }, () => createPayout(shop.scope, {})),
@@ -137,7 +146,7 @@ describe("a payout", () => {
 
   it("makes its rewards payable again when cancelled, with a new expiry", async () => {
     const shop = await story();
-    const ana = await shop.advocate("Ana");
+    const ana = await payee(shop, "Ana");
     const id = await cash(shop, ana.customerId, "4", {
       unissuedDays: 30,
       issuedDays: null,
@@ -173,7 +182,7 @@ describe("a payout", () => {
         }),
       ],
     });
-    const ana = await shop.advocate("Ana");
+    const ana = await payee(shop, "Ana");
     await shop.claim("Ben", ana.code);
     await shop.purchase("Ben", "o-1", "100.00");
     const gift = await cash(shop, ana.customerId, "5");
@@ -203,7 +212,7 @@ describe("a payout", () => {
 
   it("comes out right when it is paid and its order refunded at the same moment", async () => {
     const shop = await story({ rules: [advocateCredit({ benefit: { kind: "cash" } })] });
-    const ana = await shop.advocate("Ana");
+    const ana = await payee(shop, "Ana");
     for (const name of ["Ben", "Cem", "Dua"]) {
       await shop.claim(name, ana.code);
       await shop.purchase(name, `o-${name}`, "50.00");

@@ -13,6 +13,6 @@ export const fixed = {
     fields: [{ name: "amount", label: "Amount", control: "worth" }],
   },
   needsOrder: false,
-  minor: ({ amount }, _, asset) => parseMoney(amount, asset).minor,
+  work: ({ amount }, _, asset) => [{ step: "fixed", result: parseMoney(amount, asset) }],
   words: ({ amount }, { worth }) => worth(amount),
 } satisfies CalculatorKind<z.infer<typeof schema>>;

@@ -8,6 +8,6 @@ export const none = {
   schema,
   form: { label: "Not an amount", fields: [] },
   needsOrder: false,
-  minor: () => 0n,
+  work: () => [],
   words: () => "",
 } satisfies CalculatorKind<z.infer<typeof schema>>;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { currencyAsset, parseMoney } from "@/lib/core/money";
 import { decimalText } from "../../schema/amounts";
 import { moneyWords } from "../../words/amounts";
-import { boundedWords, type CalculatorKind, isZero, upTo } from "../calculator";
+import { boundedWords, type CalculatorKind, isZero, bounded } from "../calculator";
 import { baseOf, linesSchema, linesWords } from "../order-lines";
 
 const schema = z.strictObject({
@@ -27,9 +27,15 @@ export const perUnit = {
   },
   needsOrder: true,
   asks: ({ lines }) => ({ lines: lines !== undefined }),
-  minor({ amount, per, lines, atMost }, facts, asset) {
-    const units = baseOf(lines, facts) / parseMoney(per, currencyAsset(facts.currency)).minor;
-    return upTo(units * parseMoney(amount, asset).minor, atMost, asset);
+  work(calculator, facts, asset) {
+    const { lines } = calculator;
+    const base = { minor: baseOf(lines, facts), asset: currencyAsset(facts.currency) };
+    if (base.minor === 0n) return [];
+    const per = parseMoney(calculator.per, base.asset);
+    const amount = parseMoney(calculator.amount, asset);
+    const result = { minor: (base.minor / per.minor) * amount.minor, asset };
+    const isLines = lines !== undefined;
+    return bounded({ step: "per_unit", base, lines: isLines, per, amount, result }, calculator);
   },
   words(calculator, by) {
     const { t, locale, currency, worth } = by;

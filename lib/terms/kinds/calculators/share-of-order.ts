@@ -2,7 +2,7 @@ import { z } from "zod";
 import { currencyAsset, divide, parseMoney, POINTS } from "@/lib/core/money";
 import { basisPoints, decimalText } from "../../schema/amounts";
 import { moneyWords } from "../../words/amounts";
-import { boundedWords, type CalculatorKind, isZero, upTo } from "../calculator";
+import { boundedWords, type CalculatorKind, isZero, bounded } from "../calculator";
 import { baseOf, linesSchema, linesWords } from "../order-lines";
 
 const schema = z.strictObject({
@@ -40,14 +40,18 @@ export const shareOfOrder = {
   },
   needsOrder: true,
   asks: ({ lines }) => ({ lines: lines !== undefined }),
-  minor({ shareBp, pointsPer, lines, atLeast, atMost }, facts, asset) {
-    const base = baseOf(lines, facts);
-    if (base === 0n) return 0n;
-    const inPoints = asset === POINTS;
-    const unit = inPoints ? parseMoney(pointsPer ?? "1", currencyAsset(facts.currency)).minor : 1n;
-    const share = divide(base * BigInt(shareBp), 10_000n * unit, "down");
-    const floor = atLeast === undefined ? 0n : parseMoney(atLeast, asset).minor;
-    return upTo(share > floor ? share : floor, atMost, asset);
+  work(calculator, facts, asset) {
+    const { shareBp, pointsPer, lines } = calculator;
+    const base = { minor: baseOf(lines, facts), asset: currencyAsset(facts.currency) };
+    if (base.minor === 0n) return [];
+    const per = asset === POINTS ? parseMoney(pointsPer ?? "1", base.asset) : undefined;
+    const minor = divide(base.minor * BigInt(shareBp), 10_000n * (per?.minor ?? 1n), "down");
+    const result = { minor, asset };
+    const isLines = lines !== undefined;
+    return bounded(
+      { step: "share", base, lines: isLines, shareBp, ...(per && { per }), result },
+      calculator,
+    );
   },
   words(calculator, by) {
     const lines = calculator.lines ? linesWords(calculator.lines, by.locale) : null;

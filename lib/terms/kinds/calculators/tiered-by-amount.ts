@@ -34,11 +34,13 @@ export const tieredByAmount = {
     ],
   },
   needsOrder: true,
-  minor({ steps }, { currency, orderMinor }, asset) {
-    if (!orderMinor) return 0n;
-    const inCurrency = currencyAsset(currency);
-    const step = steps.findLast(({ from }) => parseMoney(from, inCurrency).minor <= orderMinor);
-    return step ? parseMoney(step.amount, asset).minor : 0n;
+  work({ steps }, { currency, orderMinor }, asset) {
+    if (!orderMinor) return [];
+    const base = { minor: orderMinor, asset: currencyAsset(currency) };
+    const reached = steps.findLast(({ from }) => parseMoney(from, base.asset).minor <= orderMinor);
+    if (!reached) return [];
+    const from = parseMoney(reached.from, base.asset);
+    return [{ step: "by_amount", base, from, result: parseMoney(reached.amount, asset) }];
   },
   words({ steps }, by) {
     const { t, locale, currency, worth } = by;

@@ -30,10 +30,12 @@ export const tieredByCount = {
   },
   needsOrder: false,
   asks: ({ of }) => ({ counts: [of] }),
-  minor({ of, steps }, { counts }, asset) {
+  work({ of, steps }, { counts }, asset) {
     const count = counts[of] ?? 0;
-    const step = steps.findLast(({ from }) => from <= count);
-    return step ? parseMoney(step.amount, asset).minor : 0n;
+    const reached = steps.findLast(({ from }) => from <= count);
+    if (!reached) return [];
+    const { from, amount } = reached;
+    return [{ step: "by_count", of, count, from, result: parseMoney(amount, asset) }];
   },
   words({ of, steps }, by) {
     const { t, worth } = by;

@@ -18,6 +18,7 @@ import { DuplicatesCard } from "./_sections/duplicates-card";
 import { Figures } from "./_sections/figures";
 import { KeysCard } from "./_sections/keys-card";
 import { MergesCard } from "./_sections/merges-card";
+import { PayoutCard } from "./_sections/payout-card";
 import { ProfileCard } from "./_sections/profile-card";
 import { ReferralsOfCustomer } from "./_sections/referrals-of-customer";
 
@@ -70,6 +71,7 @@ export default async function CustomerPage({ params }: Props) {
               />
             ))}
             <BalancesCard {...part} />
+            <PayoutCard {...part} />
             <ConsentsCard consents={customer.consents} timeZone={timeZone} />
           </div>
         </div>

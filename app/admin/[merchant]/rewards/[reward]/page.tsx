@@ -8,6 +8,7 @@ import { DefinitionList } from "@/components/ui/content/definition-list";
 import { DateTime } from "@/components/ui/content/display";
 import { PageHeader } from "@/components/ui/page/page-header";
 import { found } from "@/lib/auth/found";
+import { translator } from "@/lib/core/i18n/translator";
 import { requireMember } from "@/lib/auth/member";
 import { transfersOfReward } from "@/lib/ledger/queries/balances";
 import { adminPaths } from "@/lib/merchants/paths";
@@ -17,6 +18,7 @@ import { TEMPLATE_LABELS } from "@/lib/messaging/schema";
 import { announcementKeys } from "@/lib/rewards/rules/announcement";
 import { receipt, type Receipt } from "@/lib/rewards/queries/rewards";
 import { rewardReasonWords } from "@/lib/rewards/schema";
+import { explanationLines } from "@/lib/rewards/words";
 import { factsOf, ruleOf } from "./_sections/details";
 import { RewardHistory } from "./_sections/history";
 import { RewardActions } from "./_sections/reward-actions";
@@ -48,6 +50,7 @@ export default async function RewardPage({ params }: Props) {
           <DefinitionList items={factsOf(reward, { admin, scope })} />
         </Card>
         <div className="flex flex-col gap-6">
+          <WorkedCard reward={reward} />
           <Card>
             <CardHeader
               title="Rule"
@@ -78,6 +81,29 @@ export default async function RewardPage({ params }: Props) {
         ) : null}
       </div>
     </>
+  );
+}
+
+/** How its amount was worked out, step by step. */
+function WorkedCard({ reward }: { reward: Receipt }) {
+  const lines = explanationLines(reward, {
+    t: translator("en"),
+    locale: "en",
+    seesOrder: true,
+    seesCount: () => true,
+  });
+  if (lines.length === 0) return null;
+  return (
+    <Card>
+      <CardHeader title="How it was worked out" className="mb-3" />
+      <ul className="flex flex-col gap-1.5">
+        {lines.map((line) => (
+          <li key={line} className="figure text-sm/6">
+            {line}
+          </li>
+        ))}
+      </ul>
+    </Card>
   );
 }
 

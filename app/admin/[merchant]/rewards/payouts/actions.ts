@@ -3,6 +3,8 @@
 import { redirect } from "next/navigation";
 import { merchantAction } from "@/lib/auth/action";
 import { adminPaths } from "@/lib/merchants/paths";
+import { askForDestinations } from "@/lib/rewards/destinations/commands";
+import { askSchema } from "@/lib/rewards/destinations/schema";
 import { cancelPayout, createPayout, payPayout } from "@/lib/rewards/payouts/commands";
 import { batchIdSchema, createBatchSchema, payBatchSchema } from "@/lib/rewards/payouts/schema";
 
@@ -12,6 +14,15 @@ export const preparePayout = merchantAction(
   async (scope, input) => {
     const { batchId } = await createPayout(scope, input);
     redirect(adminPaths(scope.merchantSlug).payout(batchId));
+  },
+);
+
+export const askForPayoutDetails = merchantAction(
+  askSchema,
+  "payout.manage",
+  async (scope, input) => {
+    await askForDestinations(scope, input);
+    return null;
   },
 );
 

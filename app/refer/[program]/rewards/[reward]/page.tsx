@@ -14,7 +14,7 @@ import { Missing } from "../../missing";
 import type { RewardReader } from "../reward-words";
 import { CouponCard, ReceiptHeader } from "./receipt-header";
 import { ReviewSection } from "./review-section";
-import { factsOf, releaseWords, ruleWords, stepsOf } from "./receipt-words";
+import { factsOf, releaseWords, ruleWords, stepsOf, workedWords } from "./receipt-words";
 
 type Props = { params: Promise<{ program: string; reward: string }> };
 
@@ -42,6 +42,7 @@ export default async function ReceiptPage({ params }: Props) {
   }
   const terms = await termsOf(entry.scope, reward.programId, reward.programVersion);
   const by: RewardReader = { t, locale, shop: shop.name, timeZone: shop.timeZone };
+  const worked = workedWords(reward, by);
   return (
     <CustomerFrame found={found} entry={entry}>
       <article className="flex flex-col gap-6">
@@ -55,6 +56,7 @@ export default async function ReceiptPage({ params }: Props) {
             reward.terms.given ? null : t("receipt.ruleVersion", { version: reward.programVersion })
           }
         />
+        {worked.length > 0 ? <SentencesCard title={t("worked.title")} sentences={worked} /> : null}
         <Card>
           <CardHeader title={t("receipt.factsTitle")} className="mb-4" />
           <DefinitionList items={factsOf(reward, by)} />
@@ -86,7 +88,7 @@ function SentencesCard({ title, sentences, note = null }: SentencesCardProps) {
     <Card>
       <CardHeader title={title} />
       {sentences.map((sentence) => (
-        <p key={sentence} className="mt-2 text-sm/6">
+        <p key={sentence} className="figure mt-2 text-sm/6">
           {sentence}
         </p>
       ))}

@@ -10,6 +10,7 @@ import { amountWords } from "@/lib/terms/words/amounts";
 import { benefitWords, holdWords } from "@/lib/terms/words/promises";
 import { triggerWords } from "@/lib/terms/words/when";
 import type { Receipt, RewardStepRow } from "@/lib/rewards/queries/rewards";
+import { explanationLines } from "@/lib/rewards/words";
 import { isProductReason, reversalReasonOf, type RewardState } from "@/lib/rewards/schema";
 import {
   REWARD_TONES,
@@ -74,6 +75,24 @@ function friendOf({ terms, friendName, friendEmail }: Receipt): string | null {
     : friendLabel({ name: friendName, email: friendEmail });
 }
 
+/**
+ * A friend's order is the friend's business: its number and total stay off the advocate's receipt.
+ */
+function isOwnOrder({ side, terms }: Receipt): boolean {
+  return side === "friend" || watchOf(terms.on) === "own_purchase";
+}
+
+/** How its amount was worked out, as far as that is its owner's to see. */
+export function workedWords(reward: Receipt, { t, locale }: RewardReader): string[] {
+  const own = reward.side === "friend" ? "friend_purchases" : "confirmed_referrals";
+  return explanationLines(reward, {
+    t,
+    locale,
+    seesOrder: isOwnOrder(reward),
+    seesCount: (of) => of === own || of === "own_purchases",
+  });
+}
+
 /** The facts on which the reward was granted. */
 export function factsOf(reward: Receipt, by: RewardReader): Definition[] {
   const { t, locale, timeZone } = by;
@@ -92,9 +111,7 @@ export function factsOf(reward: Receipt, by: RewardReader): Definition[] {
             shownName({ name: reward.advocateName, email: reward.advocateEmail }) ??
             t("friends.someone"),
         };
-  // A friend's order is the friend's business: its number and total stay off the advocate's
-  // receipt.
-  const isOwnOrder = reward.side === "friend" || watchOf(reward.terms.on) === "own_purchase";
+  const seesOrder = isOwnOrder(reward);
   return [
     { term: t("receipt.program"), value: reward.programName },
     ...(reward.referralId ? [other] : []),
@@ -104,8 +121,8 @@ export function factsOf(reward: Receipt, by: RewardReader): Definition[] {
         <DateTime value={reward.grantedAt} timeZone={timeZone} locale={locale} look="dateTime" />
       ),
     },
-    ...(reward.orderId && isOwnOrder ? [{ term: t("receipt.order"), value: reward.orderId }] : []),
-    ...(order && isOwnOrder
+    ...(reward.orderId && seesOrder ? [{ term: t("receipt.order"), value: reward.orderId }] : []),
+    ...(order && seesOrder
       ? [{ term: t("receipt.orderTotal"), value: formatMoney(order, locale) }]
       : []),
     {

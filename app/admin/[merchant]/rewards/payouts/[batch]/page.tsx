@@ -15,7 +15,8 @@ import { found } from "@/lib/auth/found";
 import { requireMember } from "@/lib/auth/member";
 import { adminPaths } from "@/lib/merchants/paths";
 import { scopeAllows } from "@/lib/merchants/scope";
-import { payoutById, payoutPeople, type PayoutRow } from "@/lib/rewards/payouts/queries/payouts";
+import { type PayoutPerson, payoutPeople } from "@/lib/rewards/payouts/queries/people";
+import { payoutById, type PayoutRow } from "@/lib/rewards/payouts/queries/payouts";
 import { giveUp, markPaid } from "../actions";
 
 export const metadata: Metadata = { title: "Payout" };
@@ -56,6 +57,7 @@ export default async function PayoutPage({ params }: Props) {
             A reward in it was reversed. Download the file again before you pay.
           </Alert>
         ) : null}
+        {isOpen ? <ChangedSince people={people} /> : null}
         <PayoutDetails batch={batch} timeZone={scope.timeZone} />
         <Card flush>
           <CardHeader title="Recipients" className="px-5 pt-5 pb-3" />
@@ -70,6 +72,29 @@ export default async function PayoutPage({ params }: Props) {
           )}
         </Card>
       </div>
+    </>
+  );
+}
+
+/** Warns of details that are not what they were when the payout was prepared. */
+function ChangedSince({ people }: { people: readonly PayoutPerson[] }) {
+  const changed = people.filter(({ destination }) => destination?.isFormer).length;
+  const unreadable = people.filter(({ destination }) => destination?.masked === null).length;
+  const count = (number: number) => (number === 1 ? "1 person" : `${number} people`);
+  return (
+    <>
+      {changed > 0 ? (
+        <Alert tone="warn" title={`${count(changed)} changed their payout details since`}>
+          The file still has what they gave before. To use the new details, cancel this payout and
+          prepare another one.
+        </Alert>
+      ) : null}
+      {unreadable > 0 ? (
+        <Alert tone="bad" title={`The payout details of ${count(unreadable)} can’t be read`}>
+          They were stored under another secret of this server. Cancel this payout: the next one
+          leaves them out and asks them again.
+        </Alert>
+      ) : null}
     </>
   );
 }

@@ -2,6 +2,9 @@ import { Banknote } from "lucide-react";
 import type { Metadata } from "next";
 import { NoMatches } from "@/components/ui/page/no-matches";
 import { Person, personName } from "@/components/customer/person";
+import { ActionButton } from "@/components/forms/action-button";
+import { Destination } from "@/components/reward/destination";
+import { LeftOut } from "@/components/reward/left-out";
 import { PayoutForm } from "@/components/reward/payout-form";
 import { ButtonLink } from "@/components/ui/controls/button";
 import { Card } from "@/components/ui/content/card";
@@ -15,13 +18,14 @@ import { requireMember } from "@/lib/auth/member";
 import { type Query, readFilter } from "@/lib/core/query-string";
 import { type Asset, assetCode } from "@/lib/core/money";
 import { adminPaths } from "@/lib/merchants/paths";
-import { payable } from "@/lib/rewards/payouts/queries/payouts";
+import type { Scope } from "@/lib/merchants/scope";
+import { type Payable, payable } from "@/lib/rewards/payouts/queries/people";
 import {
   MOST_IN_BATCH,
   type PayableFilter,
   payableFilterSchema,
 } from "@/lib/rewards/payouts/schema";
-import { preparePayout } from "../actions";
+import { askForPayoutDetails, preparePayout } from "../actions";
 
 export const metadata: Metadata = { title: "Prepare a payout" };
 
@@ -31,7 +35,7 @@ export default async function NewPayoutPage({ params, searchParams }: Props) {
   const { merchant: slug } = await params;
   const scope = await requireMember(slug, "payout.manage");
   const filter = readFilter(payableFilterSchema, await searchParams);
-  const { people, rewards, total, hasMore } = await payable(scope, filter);
+  const { people, rewards, total, hasMore, leftOut } = await payable(scope, filter);
   const admin = adminPaths(slug);
   const base = admin.payouts;
   const given = Object.fromEntries(
@@ -49,18 +53,13 @@ export default async function NewPayoutPage({ params, searchParams }: Props) {
       />
       <div className="flex flex-col gap-5">
         <PayableFilterBar filter={filter} asset={scope.asset} />
-        <p className="figure text-sm text-ink-muted" role="status">
-          <Money value={total} className="font-semibold text-ink" /> in {numberText(rewards)}{" "}
-          {rewards === 1 ? "reward" : "rewards"} found
-          {rewards > MOST_IN_BATCH
-            ? `. A payout holds ${numberText(MOST_IN_BATCH)}; the rest goes into the next.`
-            : ""}
-          {hasMore
-            ? " Only the first people are shown, but everyone who matches the filter is paid."
-            : ""}
-        </p>
+        <Found rewards={rewards} total={total} hasMore={hasMore} />
         <Card flush>
-          {people.length === 0 ? (
+          {people.length === 0 && leftOut.count > 0 ? (
+            <Empty title="Nobody can be paid yet" icon={<Banknote aria-hidden="true" />} bare>
+              Everyone who matches is left out for now. See why below.
+            </Empty>
+          ) : people.length === 0 ? (
             isFiltered ? (
               <NoMatches href={admin.newPayout}>Remove a filter or choose a later day.</NoMatches>
             ) : (
@@ -84,6 +83,7 @@ export default async function NewPayoutPage({ params, searchParams }: Props) {
                 customerId: person.customerId,
                 name: personName(person),
                 who: <Person person={person} />,
+                destination: <Destination destination={person.destination} />,
                 rewards: person.rewardIds.length,
                 minor: String(person.amount.minor),
                 amount: <Money value={person.amount} />,
@@ -92,8 +92,51 @@ export default async function NewPayoutPage({ params, searchParams }: Props) {
             />
           )}
         </Card>
+        {leftOut.count > 0 ? <LeftOutHere scope={scope} leftOut={leftOut} given={given} /> : null}
       </div>
     </>
+  );
+}
+
+/** How much was found, and what of it fits. */
+function Found({ rewards, total, hasMore }: Pick<Payable, "rewards" | "total" | "hasMore">) {
+  return (
+    <p className="figure text-sm text-ink-muted" role="status">
+      <Money value={total} className="font-semibold text-ink" /> in {numberText(rewards)}{" "}
+      {rewards === 1 ? "reward" : "rewards"} found
+      {rewards > MOST_IN_BATCH
+        ? `. A payout holds ${numberText(MOST_IN_BATCH)}; the rest goes into the next.`
+        : ""}
+      {hasMore
+        ? " Only the first people are shown, but everyone who matches the filter is paid."
+        : ""}
+    </p>
+  );
+}
+
+type LeftOutHereProps = Pick<Payable, "leftOut"> & { scope: Scope; given: Record<string, string> };
+
+/** Whom the payout leaves out, and the button that asks them for what is missing. */
+function LeftOutHere({ scope, leftOut, given }: LeftOutHereProps) {
+  const { merchantSlug: slug, timeZone } = scope;
+  const anybodyToAsk = leftOut.people.some(({ canBeAsked, askedAt }) => canBeAsked && !askedAt);
+  return (
+    <LeftOut
+      leftOut={leftOut}
+      timeZone={timeZone}
+      customerHref={adminPaths(slug).customer}
+      action={
+        anybodyToAsk ? (
+          <ActionButton
+            action={askForPayoutDetails.bind(null, slug)}
+            fields={given}
+            done="Asked by email."
+          >
+            Ask by email
+          </ActionButton>
+        ) : null
+      }
+    />
   );
 }
 
