@@ -21,6 +21,7 @@ export function CustomerTable(props: CustomerTableProps) {
   return (
     <Table
       caption="Customers"
+      narrow="dense"
       rows={rows}
       rowKey={(row) => row.id}
       rowHref={(row) => customerHref(row.id)}
@@ -59,6 +60,7 @@ export function CustomerTable(props: CustomerTableProps) {
           key: "revenue",
           header: "Revenue",
           numeric: true,
+          aside: true,
           cell: (row) => <Money value={{ minor: row.revenueMinor, asset: asset }} />,
         },
         {

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { personName } from "../customer/person";
 import { DateTime } from "@/components/ui/content/display";
-import { type Column, Table } from "@/components/ui/content/table";
+import { type Column, Table, WRAPPED_CELL } from "@/components/ui/content/table";
 import type { EventRow } from "@/lib/events/queries/events";
 import { EventName } from "./event-name";
 import { EventOutcome } from "./event-outcome";
@@ -43,11 +43,7 @@ export function EventTable({ rows, eventHref, timeZone, without = [], empty }: E
       cell: (row) => {
         if (!row.customerId) return null;
         const name = personName({ name: row.customerName, email: row.customerEmail });
-        return (
-          <span title={name} className="inline-block max-w-52 truncate align-middle">
-            {name}
-          </span>
-        );
+        return <span className={WRAPPED_CELL}>{name}</span>;
       },
     },
     { key: "source", header: "Source", cell: (row) => sourceWords(row.source) },
@@ -59,12 +55,14 @@ export function EventTable({ rows, eventHref, timeZone, without = [], empty }: E
     {
       key: "at",
       header: "Date",
+      aside: true,
       cell: (row) => <DateTime value={row.occurredAt} timeZone={timeZone} look="dateTime" />,
     },
   ];
   return (
     <Table
       caption="Events"
+      narrow="dense"
       rows={rows}
       rowKey={(row) => row.id}
       rowHref={(row) => eventHref(row.id)}

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { DateTime } from "@/components/ui/content/display";
-import { Table } from "@/components/ui/content/table";
+import { Table, WRAPPED_CELL } from "@/components/ui/content/table";
 import { asLocale, LOCALE_NAMES } from "@/lib/core/i18n/locales";
 import type { MessageRow } from "@/lib/messaging/queries";
 import { TEMPLATE_LABELS } from "@/lib/messaging/schema";
@@ -18,6 +18,7 @@ export function EmailTable({ rows, emailHref, timeZone, empty }: EmailTableProps
   return (
     <Table
       caption="Emails"
+      narrow="dense"
       rows={rows}
       rowKey={(email) => email.id}
       rowHref={(email) => emailHref(email.id)}
@@ -27,9 +28,7 @@ export function EmailTable({ rows, emailHref, timeZone, empty }: EmailTableProps
         {
           key: "to",
           header: "To",
-          cell: (email) => (
-            <span className="inline-block max-w-60 truncate align-middle">{email.recipient}</span>
-          ),
+          cell: (email) => <span className={WRAPPED_CELL}>{email.recipient}</span>,
         },
         {
           key: "type",
@@ -45,6 +44,7 @@ export function EmailTable({ rows, emailHref, timeZone, empty }: EmailTableProps
         {
           key: "state",
           header: "Status",
+          aside: true,
           cell: (email) => <MessageState state={email.state} />,
         },
         {

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Person } from "../customer/person";
 import { DateTime } from "@/components/ui/content/display";
-import { type Column, Table } from "@/components/ui/content/table";
+import { type Column, Table, WRAPPED_CELL } from "@/components/ui/content/table";
 import type { ReferralRow } from "@/lib/referrals/queries/referrals";
 import { reasonWords } from "@/lib/referrals/schema";
 import { ReferralState } from "./referral-state";
@@ -43,7 +43,7 @@ export function ReferralTable({
       key: "advocate",
       header: "Invited by",
       cell: (row) => (
-        <span className="inline-block max-w-44 truncate align-middle">
+        <span className={WRAPPED_CELL}>
           {row.advocateName ?? row.advocateEmail ?? row.advocateExternalId ?? row.code}
         </span>
       ),
@@ -52,6 +52,7 @@ export function ReferralTable({
     {
       key: "state",
       header: "State",
+      aside: true,
       cell: (row) => (
         <ReferralState
           state={row.state}
@@ -74,6 +75,7 @@ export function ReferralTable({
   return (
     <Table
       caption="Referrals"
+      narrow="dense"
       rows={rows}
       rowKey={(row) => row.id}
       rowHref={(row) => referralHref(row.id)}

@@ -52,7 +52,12 @@ function columnsIn(timeZone: string): Column<RewardRow>[] {
       ),
     },
     { key: "program", header: "Program", secondary: true, cell: (row) => row.programName },
-    { key: "state", header: "State", cell: (row) => <RewardState reward={row} /> },
+    {
+      key: "state",
+      header: "State",
+      aside: true,
+      cell: (row) => <RewardState reward={row} />,
+    },
     {
       key: "reason",
       header: "Why",
@@ -85,6 +90,7 @@ export function RewardTable({ rows, rewardHref, timeZone, without = [], empty }:
   return (
     <Table
       caption="Rewards"
+      narrow="dense"
       rows={rows}
       rowKey={(row) => row.id}
       rowHref={(row) => rewardHref(row.id)}
