@@ -24,9 +24,17 @@ type EventTableProps = {
   rows: EventRow[];
   eventHref: (id: string) => string;
   timeZone: string;
-  without?: readonly "customer"[];
+  /** The keys of columns to leave out: what the page shows already, or nobody wants to see. */
+  without?: readonly string[];
   empty?: ReactNode;
 };
+
+/** The columns that a member may leave out. */
+export const EVENT_CHOICES = [
+  { key: "customer", label: "Customer" },
+  { key: "source", label: "Source" },
+  { key: "outcome", label: "Outcome" },
+];
 
 /** Events with what came of each. */
 export function EventTable({ rows, eventHref, timeZone, without = [], empty }: EventTableProps) {
@@ -67,7 +75,7 @@ export function EventTable({ rows, eventHref, timeZone, without = [], empty }: E
       rowKey={(row) => row.id}
       rowHref={(row) => eventHref(row.id)}
       empty={empty}
-      columns={columns.filter(({ key }) => !(without as readonly string[]).includes(key))}
+      columns={columns.filter(({ key }) => !without.includes(key))}
     />
   );
 }

@@ -11,10 +11,18 @@ type ReferralTableProps = {
   /** The path of the list of referrals. */
   referralHref: (id: string) => string;
   timeZone: string;
-  /** Leave out what the page already shows. */
-  without?: readonly ("program" | "advocate")[];
+  /** The keys of columns to leave out: what the page shows already, or nobody wants to see. */
+  without?: readonly string[];
   empty?: ReactNode;
 };
+
+/** The columns that a member may leave out. */
+export const REFERRAL_CHOICES = [
+  { key: "advocate", label: "Invited by" },
+  { key: "program", label: "Program" },
+  { key: "reason", label: "Why" },
+  { key: "since", label: "Since" },
+];
 
 /** Referrals, each with its state and the reason for it. */
 export function ReferralTable({
@@ -80,7 +88,7 @@ export function ReferralTable({
       rowKey={(row) => row.id}
       rowHref={(row) => referralHref(row.id)}
       empty={empty}
-      columns={columns.filter(({ key }) => !(without as readonly string[]).includes(key))}
+      columns={columns.filter(({ key }) => !without.includes(key))}
     />
   );
 }

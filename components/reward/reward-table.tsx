@@ -12,8 +12,8 @@ type RewardTableProps = {
   /** The path of the list of rewards. */
   rewardHref: (id: string) => string;
   timeZone: string;
-  /** Leave out what the page already shows. */
-  without?: readonly ("customer" | "program")[];
+  /** The keys of columns to leave out: what the page shows already, or nobody wants to see. */
+  without?: readonly string[];
   empty?: ReactNode;
 };
 
@@ -85,6 +85,14 @@ function columnsIn(timeZone: string): Column<RewardRow>[] {
   ];
 }
 
+/** The columns that a member may leave out. */
+export const REWARD_CHOICES = [
+  { key: "customer", label: "Customer" },
+  { key: "program", label: "Program" },
+  { key: "reason", label: "Why" },
+  { key: "granted", label: "Granted" },
+];
+
 /** Rewards, each with its owner, its state and the reason for it. */
 export function RewardTable({ rows, rewardHref, timeZone, without = [], empty }: RewardTableProps) {
   return (
@@ -95,9 +103,7 @@ export function RewardTable({ rows, rewardHref, timeZone, without = [], empty }:
       rowKey={(row) => row.id}
       rowHref={(row) => rewardHref(row.id)}
       empty={empty}
-      columns={columnsIn(timeZone).filter(
-        ({ key }) => !(without as readonly string[]).includes(key),
-      )}
+      columns={columnsIn(timeZone).filter(({ key }) => !without.includes(key))}
     />
   );
 }

@@ -52,7 +52,7 @@ test.beforeAll(async () => {
 test.use({
   // A record of every page would take longer than the walk.
   trace: "off",
-  colorScheme: ({ isMobile }, use) => use(isMobile ? "dark" : "light"),
+  colorScheme: ({ isMobile }, provide) => provide(isMobile ? "dark" : "light"),
 });
 
 const asOwner = ({ scope, members }: Shop) =>
@@ -86,7 +86,7 @@ async function expectSound(
 }
 
 test("the pages of a member", async ({ page, context, baseURL }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   const home = `/admin/${shop.slug}`;
   // Links lead there only at times: with cash to pay, a draft to try, arms to compare.
   const program = `/programs/${shop.program.id}`;

@@ -49,13 +49,14 @@ export const rowOnPhone = (narrow: Narrow): string | undefined => ROWS[narrow];
 /** The classes of a sum's cell, below rows of two lines as below cards. */
 export const footOnPhone = (isLead: boolean): string => (isLead ? STACKED_LEAD : STACKED_CELL);
 
-type Cell = { aside?: boolean; acts?: boolean; numeric?: boolean };
+type Cell = { selects?: boolean; aside?: boolean; acts?: boolean; numeric?: boolean };
 
 /** The classes of a cell on a phone. @param isLead whether it names the row */
 export function cellOnPhone(narrow: Narrow, column: Cell, isLead: boolean): string | undefined {
   if (narrow === "scroll") return undefined;
   if (narrow === "stack") return isLead ? STACKED_LEAD : STACKED_CELL;
   if (isLead) return DENSE_LEAD;
+  if (column.selects) return DENSE_CELL;
   if (column.aside) return DENSE_ASIDE;
   if (column.acts) return `${DENSE_CELL} max-sm:order-3 max-sm:ml-auto`;
   return column.numeric ? DENSE_NUMBER : DENSE_OTHER;

@@ -14,6 +14,8 @@ export type Column<Row> = {
    * column.
    */
   primary?: boolean;
+  /** Holds the box that selects the row: in a dense row it stays before the name. */
+  selects?: boolean;
   /** Holds the row's buttons: it stays in sight however wide the rest is. */
   acts?: boolean;
   /** Left out on phones when the row can do without it. */
