@@ -15,6 +15,7 @@ import { type Known, momentsOf } from "./demo/live";
 import { leaveTasks, loyaltyMoments } from "./demo/loyalty-activity";
 import { openCampaign, openHarvestSeason, openLoyalty } from "./demo/loyalty-offers";
 import { letHappen, type Moment } from "./demo/moments";
+import { reviewMoments } from "./demo/reviews";
 import { demoTerms } from "./demo/terms";
 import { type DemoWorld, makeWorld } from "./demo/world";
 
@@ -113,6 +114,7 @@ async function liveThrough(scope: Scope, world: DemoWorld, now: Date) {
       at: new Date(now.getTime() - 75 * DAY_MS),
       happen: () => openHarvestSeason(scope, known.programId),
     },
+    ...reviewMoments(world.people, known, now),
     ...loyaltyMoments(scope, () => known.programId, { opened: openedAt, now }),
   ];
   await letHappen(scope, [...shop, ...momentsOf(scope, world, known)], {
