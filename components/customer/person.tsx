@@ -1,4 +1,4 @@
-import { Avatar } from "@/components/ui/content/display";
+import { Avatar, Breakable } from "@/components/ui/content/display";
 import { cx } from "@/components/ui/cx";
 
 export type PersonFacts = { name: string | null; email: string | null; externalId?: string | null };
@@ -31,7 +31,9 @@ export function Person({ person, avatar, whole }: PersonProps) {
         whole ? "max-w-full" : "sm:max-w-56 sm:min-w-36",
       )}
     >
-      <span className="block">{personName(person)}</span>
+      <span className="block">
+        <Breakable>{personName(person)}</Breakable>
+      </span>
       {name && email ? (
         <span
           className={cx(
@@ -39,7 +41,7 @@ export function Person({ person, avatar, whole }: PersonProps) {
             !whole && IN_DENSE_ROW,
           )}
         >
-          {email}
+          <Breakable>{email}</Breakable>
         </span>
       ) : null}
     </span>

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { personName } from "../customer/person";
-import { DateTime } from "@/components/ui/content/display";
+import { Breakable, DateTime } from "@/components/ui/content/display";
 import { type Column, Table, WRAPPED_CELL } from "@/components/ui/content/table";
 import type { EventRow } from "@/lib/events/queries/events";
 import { EventName } from "./event-name";
@@ -51,10 +51,14 @@ export function EventTable({ rows, eventHref, timeZone, without = [], empty }: E
       cell: (row) => {
         if (!row.customerId) return null;
         const name = personName({ name: row.customerName, email: row.customerEmail });
-        return <span className={WRAPPED_CELL}>{name}</span>;
+        return (
+          <span className={WRAPPED_CELL}>
+            <Breakable>{name}</Breakable>
+          </span>
+        );
       },
     },
-    { key: "source", header: "Source", cell: (row) => sourceWords(row.source) },
+    { key: "source", header: "Source", secondary: true, cell: (row) => sourceWords(row.source) },
     {
       key: "outcome",
       header: "Outcome",

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { DateTime } from "@/components/ui/content/display";
+import { Breakable, DateTime } from "@/components/ui/content/display";
 import { type Column, Table, WRAPPED_CELL } from "@/components/ui/content/table";
 import { asLocale, LOCALE_NAMES } from "@/lib/core/i18n/locales";
 import type { MessageRow } from "@/lib/messaging/queries";
@@ -44,11 +44,16 @@ function columnsIn(timeZone: string): Column<MessageRow>[] {
     {
       key: "to",
       header: "To",
-      cell: (email) => <span className={WRAPPED_CELL}>{email.recipient}</span>,
+      cell: (email) => (
+        <span className={WRAPPED_CELL}>
+          <Breakable>{email.recipient}</Breakable>
+        </span>
+      ),
     },
     {
       key: "type",
       header: "Type",
+      secondary: true,
       cell: (email) => TEMPLATE_LABELS[email.template] ?? email.template,
     },
     {

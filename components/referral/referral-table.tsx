@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { Person } from "../customer/person";
-import { DateTime } from "@/components/ui/content/display";
+import { Breakable, DateTime } from "@/components/ui/content/display";
 import { type Column, Table, WRAPPED_CELL } from "@/components/ui/content/table";
 import type { ReferralRow } from "@/lib/referrals/queries/referrals";
 import { reasonWords } from "@/lib/referrals/schema";
@@ -52,7 +52,9 @@ export function ReferralTable({
       header: "Invited by",
       cell: (row) => (
         <span className={WRAPPED_CELL}>
-          {row.advocateName ?? row.advocateEmail ?? row.advocateExternalId ?? row.code}
+          <Breakable>
+            {row.advocateName ?? row.advocateEmail ?? row.advocateExternalId ?? row.code}
+          </Breakable>
         </span>
       ),
     },
@@ -72,6 +74,7 @@ export function ReferralTable({
     {
       key: "reason",
       header: "Why",
+      secondary: true,
       cell: (row) => <span className="text-ink-muted">{reasonWords(row.reason)}</span>,
     },
     {

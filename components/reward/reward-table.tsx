@@ -26,7 +26,7 @@ function columnsIn(timeZone: string): Column<RewardRow>[] {
       cell: (row) => (
         <span className="inline-block">
           {rewardWorth(row)}
-          <span className="block text-[0.8125rem]/5 font-normal text-ink-muted">
+          <span className="block text-[0.8125rem]/5 font-normal text-ink-muted max-sm:hidden">
             {row.terms.given ? "Gift from the shop" : `For the ${row.side}`}
             {row.couponCode ? (
               <>
@@ -61,6 +61,7 @@ function columnsIn(timeZone: string): Column<RewardRow>[] {
     {
       key: "reason",
       header: "Why",
+      secondary: true,
       cell: (row) => (
         <span className="text-ink-muted">
           {rewardReasonWords(row.reason)}

@@ -9,7 +9,7 @@ import { inviteMember } from "@/lib/merchants/commands/team";
 import type { Scope } from "@/lib/merchants/scope";
 import { answerUrl } from "@/lib/messaging/rules/answer-link";
 import { unsubscribeUrl } from "@/lib/messaging/rules/unsubscribe-link";
-import { accessibilityFaults } from "../support/accessibility";
+import { accessibilityFaults, contrastFaults } from "../support/accessibility";
 import { customerToken, signIn, signInCustomer } from "../support/session";
 import { connectDatabase } from "../support/shop";
 import { expect, test } from "../support/test";
@@ -20,7 +20,8 @@ import { walk } from "../support/walk/walk";
 /**
  * Every page of the product, found by its folders and links, at the width of the project: nothing
  * scrolls sideways, nothing one can press is out of sight, no text is cut, nothing complains, and
- * axe finds nothing serious. The desktop is looked at in light, the phone in dark.
+ * axe finds nothing serious. The desktop is looked at in light and its colors in dark too, the phone
+ * the other way round.
  */
 
 const ROUTES = routesOfApp();
@@ -52,6 +53,8 @@ test.beforeAll(async () => {
 test.use({
   // A record of every page would take longer than the walk.
   trace: "off",
+  // Colors are what they will be at once, also after a change of theme.
+  contextOptions: { reducedMotion: "reduce" },
   colorScheme: ({ isMobile }, provide) => provide(isMobile ? "dark" : "light"),
 });
 
@@ -64,6 +67,7 @@ const asOwner = ({ scope, members }: Shop) =>
 /** Walks, and fails with all that is wrong and with the pages that no link leads to. */
 async function expectSound(
   page: Page,
+  theme: "light" | "dark" | "no-preference" | null | undefined,
   { within, ...from }: { baseURL: string; starts: string[]; within: RegExp },
 ): Promise<void> {
   const faults: string[] = [];
@@ -71,10 +75,12 @@ async function expectSound(
     ...from,
     within,
     look: async (shown) => {
-      const found = [
-        ...(await layoutFaults(page)),
-        ...(await accessibilityFaults(page)).map((one) => JSON.stringify(one)),
-      ];
+      const layout = await layoutFaults(page);
+      const inOwn = await accessibilityFaults(page);
+      await page.emulateMedia({ colorScheme: theme === "dark" ? "light" : "dark" });
+      const inOther = await contrastFaults(page);
+      await page.emulateMedia({ colorScheme: theme });
+      const found = [...layout, ...[...inOwn, ...inOther].map((one) => JSON.stringify(one))];
       faults.push(...found.map((fault) => `${shown}: ${fault}`));
     },
   });
@@ -85,33 +91,33 @@ async function expectSound(
   expect(pages.filter((pattern) => !seen.has(pattern))).toEqual([]);
 }
 
-test("the pages of a member", async ({ page, context, baseURL }) => {
+test("the pages of a member", async ({ page, context, baseURL, colorScheme }) => {
   test.setTimeout(300_000);
   const home = `/admin/${shop.slug}`;
   // Links lead there only at times: with cash to pay, a draft to try, arms to compare.
   const program = `/programs/${shop.program.id}`;
   const atTimes = ["/rewards/payouts/new", `${program}/replay`, `${program}/experiment`];
   await signIn(context, baseURL!, shop.members.owner);
-  await expectSound(page, {
+  await expectSound(page, colorScheme, {
     baseURL: baseURL!,
     starts: [home, "/account", ...atTimes.map((path) => `${home}${path}`)],
     within: /^\/(admin\/|account)/,
   });
 });
 
-test("the pages of a customer", async ({ page, context, baseURL }) => {
+test("the pages of a customer", async ({ page, context, baseURL, colorScheme }) => {
   const { merchantId } = shop.scope;
   await signInCustomer(context, baseURL!, { merchantId, customerId: shop.customer.id });
   const home = `/refer/${shop.program.slug}`;
   const other = await customerToken(shop.keys.secret, { id: "other", email: "o@example.com" });
-  await expectSound(page, {
+  await expectSound(page, colorScheme, {
     baseURL: baseURL!,
     starts: [home, `${home}/switch?token=${other}`, `${home}/enter?token=none`],
     within: /^\/refer\//,
   });
 });
 
-test("the pages of a stranger", async ({ page, baseURL }) => {
+test("the pages of a stranger", async ({ page, baseURL, colorScheme }) => {
   const { scope, customer, program } = shop;
   const { merchantId } = scope;
   const email = `owner@${scope.merchantSlug}.example.com`;
@@ -125,7 +131,7 @@ test("the pages of a stranger", async ({ page, baseURL }) => {
     }),
     unsubscribeUrl({ merchantId, customerId: customer.id }),
   ].map((url) => new URL(url).pathname);
-  await expectSound(page, {
+  await expectSound(page, colorScheme, {
     baseURL: baseURL!,
     starts: [
       "/",
