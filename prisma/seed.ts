@@ -16,6 +16,7 @@ import { leaveTasks, loyaltyMoments } from "./demo/loyalty-activity";
 import { openCampaign, openHarvestSeason, openLoyalty } from "./demo/loyalty-offers";
 import { letHappen, type Moment } from "./demo/moments";
 import { payoutMoments } from "./demo/payouts";
+import { reviewMoments } from "./demo/reviews";
 import { demoTerms } from "./demo/terms";
 import { type DemoWorld, makeWorld } from "./demo/world";
 
@@ -115,6 +116,7 @@ async function liveThrough(scope: Scope, world: DemoWorld, now: Date) {
       happen: () => openHarvestSeason(scope, known.programId),
     },
     ...payoutMoments(scope, () => known.programId, now),
+    ...reviewMoments(world.people, known, now),
     ...loyaltyMoments(scope, () => known.programId, { opened: openedAt, now }),
   ];
   await letHappen(scope, [...shop, ...momentsOf(scope, world, known)], {

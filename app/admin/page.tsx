@@ -51,7 +51,7 @@ export default async function ChooseShopPage() {
                       "-outline-offset-2 hover:bg-sunken"
                     }
                   >
-                    <span className="min-w-0 truncate">{shop.name}</span>
+                    <span className="min-w-0 [overflow-wrap:anywhere]">{shop.name}</span>
                     <Badge>{ROLE_NAMES[shop.role]}</Badge>
                   </Link>
                 </li>

@@ -32,7 +32,7 @@ export function ShopSwitcher({ shops, shopName, testMode, twinHref }: ShopSwitch
             <Store aria-hidden="true" className="size-4 shrink-0 text-ink-muted" />
           )}
           <span className="min-w-0 flex-1">
-            <span className="block truncate font-medium">{shopName}</span>
+            <span className="block font-medium [overflow-wrap:anywhere]">{shopName}</span>
             {testMode ? <span className="block text-xs text-warn">Test mode</span> : null}
           </span>
           <ChevronsUpDown aria-hidden="true" className="size-4 shrink-0 text-ink-muted" />

@@ -45,8 +45,8 @@ export function UserMenu({ name, email, role, roleSummary, signOut }: UserMenuPr
         >
           <Avatar name={name} size="sm" />
           <span className="min-w-0 flex-1">
-            <span className="block truncate font-medium">{name}</span>
-            <span className="block truncate text-xs text-ink-muted">{email}</span>
+            <span className="block font-medium [overflow-wrap:anywhere]">{name}</span>
+            <span className="block text-xs text-ink-muted [overflow-wrap:anywhere]">{email}</span>
           </span>
           <ChevronsUpDown aria-hidden="true" className="size-4 shrink-0 text-ink-muted" />
         </button>

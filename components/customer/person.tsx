@@ -1,4 +1,4 @@
-import { Avatar } from "@/components/ui/content/display";
+import { Avatar, Breakable } from "@/components/ui/content/display";
 import { cx } from "@/components/ui/cx";
 
 export type PersonFacts = { name: string | null; email: string | null; externalId?: string | null };
@@ -14,25 +14,34 @@ export function personName({ name, email, externalId }: PersonFacts): string {
 type PersonProps = {
   person: PersonFacts;
   avatar?: boolean;
-  /** Outside of a table, where there is room for all of it. */
+  /** Outside of a table, where nothing else needs the room. */
   whole?: boolean;
 };
+
+/** A row of two lines has room for the name; the page behind it has the rest. */
+const IN_DENSE_ROW = "max-sm:in-data-dense:hidden";
 
 /** A person in a list: the name, and the email below it unless it stands for the name. */
 export function Person({ person, avatar, whole }: PersonProps) {
   const { name, email } = person;
-  const line = whole ? "[overflow-wrap:anywhere]" : "truncate";
   const text = (
-    <span className={cx("inline-block min-w-0 align-middle", whole ? "max-w-full" : "max-w-56")}>
-      <span className={cx("block", line)} title={personName(person)}>
-        {personName(person)}
+    <span
+      className={cx(
+        "inline-block min-w-0 align-middle [overflow-wrap:anywhere]",
+        whole ? "max-w-full" : "sm:max-w-56 sm:min-w-36",
+      )}
+    >
+      <span className="block">
+        <Breakable>{personName(person)}</Breakable>
       </span>
       {name && email ? (
         <span
-          className={cx("block text-[0.8125rem]/5 font-normal text-ink-muted", line)}
-          title={email}
+          className={cx(
+            "block text-[0.8125rem]/5 font-normal text-ink-muted",
+            !whole && IN_DENSE_ROW,
+          )}
         >
-          {email}
+          <Breakable>{email}</Breakable>
         </span>
       ) : null}
     </span>

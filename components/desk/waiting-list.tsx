@@ -58,9 +58,13 @@ function WaitingRow({ kind, item, admin, now, timeZone, asset }: RowProps) {
     >
       <span className="flex min-w-0 flex-1 flex-col sm:flex-row sm:items-baseline sm:gap-3">
         {item.who ? (
-          <span className="max-w-full shrink-0 truncate font-medium sm:max-w-72">{item.who}</span>
+          <span className="max-w-full shrink-0 font-medium [overflow-wrap:anywhere] sm:max-w-72">
+            {item.who}
+          </span>
         ) : null}
-        {said ? <span className="min-w-0 truncate text-ink-muted">{said}</span> : null}
+        {said ? (
+          <span className="min-w-0 text-ink-muted [overflow-wrap:anywhere]">{said}</span>
+        ) : null}
       </span>
       {item.at ? (
         <span className="shrink-0 text-ink-muted">

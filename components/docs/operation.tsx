@@ -97,14 +97,15 @@ function ErrorCodes({ refusals }: Pick<OperationView, "refusals">) {
   return (
     <ul className="flex flex-wrap gap-x-4 gap-y-1 text-sm">
       {refusals.map(({ status, codes }) => (
-        <li key={status}>
-          <span className="figure text-ink-muted">{status}</span>{" "}
+        <li key={status} className="flex min-w-0 flex-wrap gap-x-2">
+          <span className="figure text-ink-muted">{status}</span>
           {codes.map((code) => (
             <a
               key={code}
               href={`/docs/errors#error-${code.replaceAll("_", "-")}`}
               className={
-                "mr-2 font-mono text-[0.8125rem] text-accent-text underline " + "underline-offset-2"
+                "inline-flex min-h-6 items-center font-mono text-[0.8125rem] break-all " +
+                "text-accent-text underline underline-offset-2"
               }
             >
               {code}

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { personName } from "../customer/person";
-import { DateTime } from "@/components/ui/content/display";
-import { type Column, Table } from "@/components/ui/content/table";
+import { Breakable, DateTime } from "@/components/ui/content/display";
+import { type Column, Table, WRAPPED_CELL } from "@/components/ui/content/table";
 import type { EventRow } from "@/lib/events/queries/events";
 import { EventName } from "./event-name";
 import { EventOutcome } from "./event-outcome";
@@ -24,9 +24,17 @@ type EventTableProps = {
   rows: EventRow[];
   eventHref: (id: string) => string;
   timeZone: string;
-  without?: readonly "customer"[];
+  /** The keys of columns to leave out: what the page shows already, or nobody wants to see. */
+  without?: readonly string[];
   empty?: ReactNode;
 };
+
+/** The columns that a member may leave out. */
+export const EVENT_CHOICES = [
+  { key: "customer", label: "Customer" },
+  { key: "source", label: "Source" },
+  { key: "outcome", label: "Outcome" },
+];
 
 /** Events with what came of each. */
 export function EventTable({ rows, eventHref, timeZone, without = [], empty }: EventTableProps) {
@@ -44,13 +52,13 @@ export function EventTable({ rows, eventHref, timeZone, without = [], empty }: E
         if (!row.customerId) return null;
         const name = personName({ name: row.customerName, email: row.customerEmail });
         return (
-          <span title={name} className="inline-block max-w-52 truncate align-middle">
-            {name}
+          <span className={WRAPPED_CELL}>
+            <Breakable>{name}</Breakable>
           </span>
         );
       },
     },
-    { key: "source", header: "Source", cell: (row) => sourceWords(row.source) },
+    { key: "source", header: "Source", secondary: true, cell: (row) => sourceWords(row.source) },
     {
       key: "outcome",
       header: "Outcome",
@@ -59,17 +67,19 @@ export function EventTable({ rows, eventHref, timeZone, without = [], empty }: E
     {
       key: "at",
       header: "Date",
+      aside: true,
       cell: (row) => <DateTime value={row.occurredAt} timeZone={timeZone} look="dateTime" />,
     },
   ];
   return (
     <Table
       caption="Events"
+      narrow="dense"
       rows={rows}
       rowKey={(row) => row.id}
       rowHref={(row) => eventHref(row.id)}
       empty={empty}
-      columns={columns.filter(({ key }) => !(without as readonly string[]).includes(key))}
+      columns={columns.filter(({ key }) => !without.includes(key))}
     />
   );
 }

@@ -77,10 +77,10 @@ function What({ row }: { row: BehindRow }) {
   const aboutPerson = row.kind === "customer" || row.kind === "advocate";
   return (
     <span className="flex min-w-0 flex-col">
-      <span className="truncate">
+      <span className="[overflow-wrap:anywhere]">
         {aboutPerson && who ? who : `${KINDS[row.kind]} ${aboutPerson ? row.id : shortId(row)}`}
       </span>
-      <span className="truncate text-[0.8125rem] font-normal text-ink-muted">
+      <span className="[overflow-wrap:anywhere] text-[0.8125rem] font-normal text-ink-muted">
         {aboutPerson ? (row.customerName ? row.customerEmail : null) : who}
       </span>
     </span>

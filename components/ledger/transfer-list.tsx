@@ -19,6 +19,7 @@ export function TransferList({ rows, admin, timeZone, empty }: TransferListProps
   return (
     <Table
       caption="Ledger transfers"
+      narrow="dense"
       rows={rows}
       rowKey={({ id }) => id}
       empty={empty}
@@ -34,10 +35,7 @@ export function TransferList({ rows, admin, timeZone, empty }: TransferListProps
               ) : (
                 <span>{memo}</span>
               )}
-              <span
-                className="max-w-full truncate text-xs text-ink-muted sm:max-w-56"
-                title={causeKey}
-              >
+              <span className="max-w-full text-xs break-all text-ink-muted sm:max-w-56">
                 <Code>{causeKey}</Code>
               </span>
             </span>
@@ -65,6 +63,7 @@ export function TransferList({ rows, admin, timeZone, empty }: TransferListProps
           key: "amount",
           header: "Amount",
           numeric: true,
+          aside: true,
           cell: ({ amount }) => <AssetAmount value={amount} />,
         },
       ]}

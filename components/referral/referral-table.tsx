@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Person } from "../customer/person";
-import { DateTime } from "@/components/ui/content/display";
-import { type Column, Table } from "@/components/ui/content/table";
+import { Breakable, DateTime } from "@/components/ui/content/display";
+import { type Column, Table, WRAPPED_CELL } from "@/components/ui/content/table";
 import type { ReferralRow } from "@/lib/referrals/queries/referrals";
 import { reasonWords } from "@/lib/referrals/schema";
 import { ReferralState } from "./referral-state";
@@ -11,10 +11,18 @@ type ReferralTableProps = {
   /** The path of the list of referrals. */
   referralHref: (id: string) => string;
   timeZone: string;
-  /** Leave out what the page already shows. */
-  without?: readonly ("program" | "advocate")[];
+  /** The keys of columns to leave out: what the page shows already, or nobody wants to see. */
+  without?: readonly string[];
   empty?: ReactNode;
 };
+
+/** The columns that a member may leave out. */
+export const REFERRAL_CHOICES = [
+  { key: "advocate", label: "Invited by" },
+  { key: "program", label: "Program" },
+  { key: "reason", label: "Why" },
+  { key: "since", label: "Since" },
+];
 
 /** Referrals, each with its state and the reason for it. */
 export function ReferralTable({
@@ -43,8 +51,10 @@ export function ReferralTable({
       key: "advocate",
       header: "Invited by",
       cell: (row) => (
-        <span className="inline-block max-w-44 truncate align-middle">
-          {row.advocateName ?? row.advocateEmail ?? row.advocateExternalId ?? row.code}
+        <span className={WRAPPED_CELL}>
+          <Breakable>
+            {row.advocateName ?? row.advocateEmail ?? row.advocateExternalId ?? row.code}
+          </Breakable>
         </span>
       ),
     },
@@ -52,6 +62,7 @@ export function ReferralTable({
     {
       key: "state",
       header: "State",
+      aside: true,
       cell: (row) => (
         <ReferralState
           state={row.state}
@@ -63,6 +74,7 @@ export function ReferralTable({
     {
       key: "reason",
       header: "Why",
+      secondary: true,
       cell: (row) => <span className="text-ink-muted">{reasonWords(row.reason)}</span>,
     },
     {
@@ -74,11 +86,12 @@ export function ReferralTable({
   return (
     <Table
       caption="Referrals"
+      narrow="dense"
       rows={rows}
       rowKey={(row) => row.id}
       rowHref={(row) => referralHref(row.id)}
       empty={empty}
-      columns={columns.filter(({ key }) => !(without as readonly string[]).includes(key))}
+      columns={columns.filter(({ key }) => !without.includes(key))}
     />
   );
 }

@@ -6,6 +6,7 @@ import type { AdminPaths } from "@/lib/merchants/paths";
 import type { ReferralRow } from "@/lib/referrals/queries/referrals";
 import type { SignalRow } from "@/lib/referrals/queries/signals";
 import { ReferralState } from "./referral-state";
+import { type ReviewActions, ReviewDecisions } from "./review-decisions";
 import { scoreText, SignalList } from "./signal-list";
 
 type ReviewListProps = {
@@ -15,19 +16,26 @@ type ReviewListProps = {
   admin: AdminPaths;
   timeZone: string;
   empty: ReactNode;
+  /** Null for those who may only look. */
+  actions: ReviewActions | null;
 };
 
-/** Referrals that wait for a decision, each with what speaks against it. */
-export function ReviewList({ rows, signals, admin, timeZone, empty }: ReviewListProps) {
+/** Referrals that wait for a decision, each with what speaks against it; several at once. */
+export function ReviewList({ rows, signals, admin, timeZone, empty, actions }: ReviewListProps) {
   if (rows.length === 0) return empty;
   return (
-    <ol aria-label="Referrals to review" className="divide-y divide-line">
-      {rows.map((row) => (
-        <li key={row.id} className="p-5">
+    <ReviewDecisions
+      // The selection belongs to these rows.
+      key={rows.map(({ id }) => id).join()}
+      actions={actions}
+      items={rows.map((row) => ({
+        id: row.id,
+        name: row.friendName ?? row.friendEmail ?? row.code,
+        shown: (
           <ReviewItem row={row} signals={signals.get(row.id) ?? []} {...{ admin, timeZone }} />
-        </li>
-      ))}
-    </ol>
+        ),
+      }))}
+    />
   );
 }
 

@@ -8,12 +8,15 @@ import { Button } from "@/components/ui/controls/button";
 import { Dialog } from "@/components/ui/overlays/dialog";
 import { Field } from "@/components/ui/controls/field";
 import { Input } from "@/components/ui/controls/input";
+import { undoing } from "@/components/forms/undoing";
 import { useToast } from "@/components/ui/overlays/toast";
 
 export type Delivered = { done: number; skipped: { rewardId: string; why: string }[] };
 
 type DeliverDialogProps = {
   action: FormAction<Delivered>;
+  /** Undoes what was just marked; offered with the message that says so. */
+  undo: FormAction<null>;
   rewardIds: readonly string[];
   /** What is delivered, in words. */
   what: string;
@@ -27,6 +30,7 @@ type DeliverDialogProps = {
 /** Marks rewards as delivered, with a note that their owners read. */
 export function DeliverDialog({
   action,
+  undo,
   rewardIds,
   what,
   note,
@@ -40,18 +44,15 @@ export function DeliverDialog({
   const deliver: FormAction<Delivered> = async (previous, form) => {
     const result = await action(previous, form);
     if (result.ok) {
-      const { done, skipped } = result.data;
-      const words =
-        done === 0
-          ? "Nothing was waiting for delivery any more."
-          : done === 1
-            ? "Marked as delivered."
-            : `${done} marked as delivered.`;
-      const rest =
-        skipped.length > 0 && done > 0
-          ? ` ${skipped.length} ${skipped.length === 1 ? "was" : "were"} no longer waiting.`
-          : "";
-      toast({ message: `${words}${rest}`, tone: done > 0 ? "good" : "bad" });
+      const left = new Set(result.data.skipped.map(({ rewardId }) => rewardId));
+      const marked = rewardIds.filter((id) => !left.has(id));
+      toast({
+        message: wordsOf(result.data),
+        tone: marked.length > 0 ? "good" : "bad",
+        ...(marked.length > 0 && {
+          undo: undoing(undo, "rewardIds[]", marked, toast, "Waiting for delivery again."),
+        }),
+      });
       onDone?.();
     }
     return result;
@@ -87,4 +88,11 @@ export function DeliverDialog({
       )}
     </Dialog>
   );
+}
+
+function wordsOf({ done, skipped }: Delivered): string {
+  if (done === 0) return "Nothing was waiting for delivery any more.";
+  const words = done === 1 ? "Marked as delivered." : `${done} marked as delivered.`;
+  if (skipped.length === 0) return words;
+  return `${words} ${skipped.length} ${skipped.length === 1 ? "was" : "were"} no longer waiting.`;
 }

@@ -12,8 +12,8 @@ type RewardTableProps = {
   /** The path of the list of rewards. */
   rewardHref: (id: string) => string;
   timeZone: string;
-  /** Leave out what the page already shows. */
-  without?: readonly ("customer" | "program")[];
+  /** The keys of columns to leave out: what the page shows already, or nobody wants to see. */
+  without?: readonly string[];
   empty?: ReactNode;
 };
 
@@ -26,7 +26,7 @@ function columnsIn(timeZone: string): Column<RewardRow>[] {
       cell: (row) => (
         <span className="inline-block">
           {rewardWorth(row)}
-          <span className="block text-[0.8125rem]/5 font-normal text-ink-muted">
+          <span className="block text-[0.8125rem]/5 font-normal text-ink-muted max-sm:hidden">
             {row.terms.given ? "Gift from the shop" : `For the ${row.side}`}
             {row.couponCode ? (
               <>
@@ -52,10 +52,16 @@ function columnsIn(timeZone: string): Column<RewardRow>[] {
       ),
     },
     { key: "program", header: "Program", secondary: true, cell: (row) => row.programName },
-    { key: "state", header: "State", cell: (row) => <RewardState reward={row} /> },
+    {
+      key: "state",
+      header: "State",
+      aside: true,
+      cell: (row) => <RewardState reward={row} />,
+    },
     {
       key: "reason",
       header: "Why",
+      secondary: true,
       cell: (row) => (
         <span className="text-ink-muted">
           {rewardReasonWords(row.reason)}
@@ -80,18 +86,25 @@ function columnsIn(timeZone: string): Column<RewardRow>[] {
   ];
 }
 
+/** The columns that a member may leave out. */
+export const REWARD_CHOICES = [
+  { key: "customer", label: "Customer" },
+  { key: "program", label: "Program" },
+  { key: "reason", label: "Why" },
+  { key: "granted", label: "Granted" },
+];
+
 /** Rewards, each with its owner, its state and the reason for it. */
 export function RewardTable({ rows, rewardHref, timeZone, without = [], empty }: RewardTableProps) {
   return (
     <Table
       caption="Rewards"
+      narrow="dense"
       rows={rows}
       rowKey={(row) => row.id}
       rowHref={(row) => rewardHref(row.id)}
       empty={empty}
-      columns={columnsIn(timeZone).filter(
-        ({ key }) => !(without as readonly string[]).includes(key),
-      )}
+      columns={columnsIn(timeZone).filter(({ key }) => !without.includes(key))}
     />
   );
 }

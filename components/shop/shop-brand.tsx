@@ -14,7 +14,9 @@ export function ShopBrand({ name, logoUrl }: ShopBrandProps) {
         >
           {[...name.trim()][0]?.toLocaleUpperCase()}
         </span>
-        <span className="min-w-0 truncate text-base font-semibold tracking-tight">{name}</span>
+        <span className="min-w-0 text-base [overflow-wrap:anywhere] font-semibold tracking-tight">
+          {name}
+        </span>
       </span>
     );
   // Logos are small, checked when uploaded and served by us; an image pipeline would only add a

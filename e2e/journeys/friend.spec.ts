@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { inScope } from "@/lib/merchants/scope";
+import { answerUrl } from "@/lib/messaging/rules/answer-link";
 import { MOST_BYTES } from "@/lib/operations/pages/weight";
 import { expectAccessible } from "../support/accessibility";
 import { programWithAdvocate, USUAL_TERMS } from "../support/program";
@@ -133,6 +134,35 @@ async function accept(page: Page): Promise<void> {
   await page.getByLabel("Your email address").fill("jon@example.com");
   await page.getByRole("button", { name: "Accept invitation" }).click();
 }
+
+test("the link in a friend's email leads to one button, without a framework", async ({
+  page,
+  newVisitor,
+  baseURL,
+}) => {
+  const shop = await openShop();
+  const { advocate } = await programWithAdvocate(baseURL!, shop.secretKey);
+  await page.goto(`/i/${advocate.code}`);
+  await accept(page);
+  await expect(page.getByRole("status", { name: "Code" })).toHaveText(/^GW-/);
+  const referrals = () =>
+    inScope(shop.scope, ({ db, merchantId }) =>
+      db.referral.findMany({ where: { merchantId }, select: { id: true, provenBy: true } }),
+    );
+  const [referral] = await referrals();
+  const { merchantId } = shop;
+  const who = { merchantId, referralId: referral!.id, email: "jon@example.com" };
+  const { pathname } = new URL(answerUrl(advocate.code, who));
+
+  const reader = await newVisitor();
+  const loaded = weigh(reader);
+  await reader.goto(pathname, { waitUntil: "networkidle" });
+  expect(loaded.filter(({ type }) => type === "script")).toEqual([]);
+  await expectAccessible(reader);
+  await reader.locator("main").getByRole("button").first().click();
+  await expect(reader.getByRole("heading", { level: 1 })).toHaveText(`Welcome to ${shop.name}`);
+  expect(await referrals()).toMatchObject([{ provenBy: "email" }]);
+});
 
 test("programs that list pages are asked to leave out those of one person", async ({
   request,

@@ -2,6 +2,7 @@ import type { Page } from "@playwright/test";
 import { randomCharacters } from "@/lib/core/id";
 import { expectAccessible } from "../support/accessibility";
 import { apiOf, type Taken } from "../support/api";
+import { linkInEmail } from "../support/outbox";
 import { reloadUntil } from "../support/reload";
 import { askDatabase } from "../support/server/database";
 import { expect, test } from "../support/test";
@@ -243,23 +244,6 @@ function figure(page: Page, label: string) {
   return page
     .locator("p", { hasText: new RegExp(`^${label}$`) })
     .locator("xpath=following-sibling::p[1]");
-}
-
-/** Opens an email in the outbox of the dashboard and reads the first address in it. */
-async function linkInEmail(
-  page: Page,
-  admin: string,
-  recipient: string,
-  subject: RegExp,
-): Promise<string> {
-  await page.goto(`${admin}/outbox`);
-  await page.getByRole("link", { name: subject }).first().click();
-  await expect(page.getByText(recipient).first()).toBeVisible();
-  await page.getByRole("radio", { name: "Plain text" }).check();
-  const email = page.getByLabel("The email as plain text");
-  await expect(email).toContainText("http");
-  await expectAccessible(page);
-  return /https?:\S+/.exec((await email.textContent()) ?? "")![0];
 }
 
 function shares(merchantSlug: string) {

@@ -42,7 +42,8 @@ export type IdPrefix =
   | "rvw"
   | "nom"
   | "idn"
-  | "mrg";
+  | "mrg"
+  | "viw";
 
 let lastMs = 0;
 let counter = 0;

@@ -103,6 +103,7 @@ function loyaltyPaths(root: string) {
     newCatalogueItem: `${loyalty}/catalogue/new`,
     catalogueItem: (id: string) => `${loyalty}/catalogue/${id}`,
     redemptions: `${loyalty}/catalogue/redemptions`,
+    redemptionsExport: `${loyalty}/catalogue/redemptions/export`,
     leaderboards: `${loyalty}/leaderboards`,
     newLeaderboard: `${loyalty}/leaderboards/new`,
     leaderboard: (id: string) => `${loyalty}/leaderboards/${id}`,

@@ -190,3 +190,40 @@ export const auditFilterSchema = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 export type AuditFilter = z.infer<typeof auditFilterSchema>;
+
+/** The lists of the dashboard that members keep views of. */
+export const VIEW_LISTS = [
+  "customers",
+  "referrals",
+  "rewards",
+  "deliveries",
+  "events",
+  "emails",
+  "redemptions",
+  "nominations",
+  "audit",
+] as const;
+export type ViewList = (typeof VIEW_LISTS)[number];
+
+/** A filter as an address has it, without what belongs to one page of the list. */
+const viewQuery = z
+  .string()
+  .max(1_000)
+  .transform((text) => {
+    const query = new URLSearchParams(text);
+    for (const name of ["cursor", "limit"]) query.delete(name);
+    return query.toString();
+  })
+  .refine((query) => query !== "", "Filter the list first.");
+
+export const saveViewSchema = z.object({
+  list: z.enum(VIEW_LISTS),
+  name: z
+    .string("Enter a name.")
+    .trim()
+    .min(1, "Enter a name.")
+    .max(60, "Use at most 60 characters."),
+  query: viewQuery,
+  isShared: z.stringbool().default(false),
+});
+export const removeViewSchema = z.object({ viewId: z.string().min(1).max(40) });

@@ -1,3 +1,4 @@
+import { withinDays } from "@/lib/core/lists/day-filter";
 import { Prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import { decodeTimeCursor, type Page, toPage } from "@/lib/core/paging";
@@ -64,6 +65,7 @@ export async function listMessages(scope: Scope, filter: MessageFilter): Promise
   const where: Prisma.MessageWhereInput = { merchantId: scope.merchantId };
   if (filter.template) where.template = filter.template;
   if (filter.state) where.state = filter.state;
+  if (filter.from || filter.to) where.AND = [{ createdAt: withinDays(filter, scope.timeZone) }];
   if (filter.recipient) where.recipient = contains(filter.recipient);
   if (filter.cursor) {
     const { at: createdAt, id } = decodeTimeCursor(filter.cursor);

@@ -1,3 +1,4 @@
+import { dayFilter } from "@/lib/core/values/day";
 import { z } from "zod";
 
 /**
@@ -245,6 +246,7 @@ export const messageFilterSchema = z.object({
   state: z.enum(MESSAGE_STATES).optional(),
   /** A part of the address. */
   recipient: z.string().trim().max(200).optional(),
+  ...dayFilter,
   cursor: z.string().max(400).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });

@@ -75,6 +75,10 @@ export const rejectSchema = z.object({
 });
 export const decideSchema = z.object({ referralId: z.string().min(1).max(40) });
 
+const referralIds = z.array(z.string().min(1).max(40)).min(1, "Choose at least one.").max(100);
+export const rejectManySchema = rejectSchema.omit({ referralId: true }).extend({ referralIds });
+export const decideManySchema = z.object({ referralIds });
+
 /** What a signal rests on: something that two records share, or another fact. */
 export type EvidenceRow = SharedRow | FactRow;
 type SharedRow = {

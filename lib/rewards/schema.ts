@@ -154,4 +154,7 @@ export const undoDeliverySchema = z.object({
   rewardId,
   reason: z.string("Enter a reason.").trim().min(3, "Enter a reason.").max(300),
 });
+export const undoDeliveriesSchema = z.object({
+  rewardIds: z.array(rewardId).min(1, "Choose at least one.").max(200),
+});
 export const noteSchema = z.object({ rewardId, note: z.string().trim().max(300).optional() });

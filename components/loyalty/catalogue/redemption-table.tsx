@@ -18,7 +18,8 @@ type RedemptionTableProps = {
   /** Address of the shop's dashboard. */
   admin: AdminPaths;
   timeZone: string;
-  without?: readonly ("customer" | "item")[];
+  /** The keys of columns to leave out: what the page shows already, or nobody wants to see. */
+  without?: readonly string[];
   empty?: ReactNode;
   /** Null for members who may only read. */
   cancel: FormAction<null> | null;
@@ -45,6 +46,7 @@ export function RedemptionTable({
       key: "points",
       header: "Points",
       numeric: true,
+      aside: true,
       cell: ({ points }) => numberText(Number(points)),
     },
     {
@@ -72,10 +74,11 @@ export function RedemptionTable({
   return (
     <Table
       caption="Redemptions"
+      narrow="dense"
       rows={rows}
       rowKey={({ id }) => id}
       empty={empty}
-      columns={columns.filter(({ key }) => !(without as readonly string[]).includes(key))}
+      columns={columns.filter(({ key }) => !without.includes(key))}
     />
   );
 }

@@ -21,7 +21,7 @@ export function FriendList({ friends }: { friends: readonly FriendItem[] }) {
           <Avatar name={name} />
           <div className="min-w-0 flex-1">
             <div className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1">
-              <p className="min-w-0 truncate text-sm font-medium">{name}</p>
+              <p className="min-w-0 text-sm font-medium [overflow-wrap:anywhere]">{name}</p>
               <StatusPill tone={tone}>{state}</StatusPill>
             </div>
             <p className="mt-0.5 text-[0.8125rem]/5 text-ink-muted">

@@ -95,7 +95,7 @@ function Chip({ label, onRemove }: { label: string; onRemove: () => void }) {
         "rounded-[7px] bg-sunken pl-2.5 text-sm",
       )}
     >
-      <span className="truncate">{label}</span>
+      <span className="min-w-0 [overflow-wrap:anywhere]">{label}</span>
       <button
         type="button"
         aria-label={`Remove ${label}`}

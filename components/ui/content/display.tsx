@@ -1,3 +1,4 @@
+import { Fragment } from "react";
 import type { Asset } from "@/lib/core/money";
 import { cx } from "@/components/ui/cx";
 import { dateTimeText, moneyText, relativeText, type DateTimeLook } from "@/components/ui/format";
@@ -127,5 +128,19 @@ export function Code({ children, className }: { children: string; className?: st
     >
       {children}
     </code>
+  );
+}
+
+/** A text that may be one long word, such as an email address: broken after its @, if it must be. */
+export function Breakable({ children }: { children: string }) {
+  return children.split("@").map((part, index) =>
+    index === 0 ? (
+      part
+    ) : (
+      <Fragment key={index}>
+        @<wbr />
+        {part}
+      </Fragment>
+    ),
   );
 }

@@ -1,6 +1,7 @@
 import { Link } from "@/components/ui/controls/link";
 import type { ReactNode } from "react";
 import { cx } from "@/components/ui/cx";
+import { cellOnPhone, footOnPhone, type Narrow, rowOnPhone } from "./table-on-phone";
 
 export type Column<Row> = {
   key: string;
@@ -13,10 +14,14 @@ export type Column<Row> = {
    * column.
    */
   primary?: boolean;
+  /** Holds the box that selects the row: in a dense row it stays before the name. */
+  selects?: boolean;
   /** Holds the row's buttons: it stays in sight however wide the rest is. */
   acts?: boolean;
   /** Left out on phones when the row can do without it. */
   secondary?: boolean;
+  /** In a dense row on a phone: at the right of the first line, across from the name. */
+  aside?: boolean;
   /** A CSS width, such as `12rem`. */
   width?: string;
 };
@@ -32,15 +37,19 @@ type TableProps<Row> = {
   /** Shown instead of rows. */
   empty?: ReactNode;
   /**
-   * On a phone: `stack` turns rows into cards, `scroll` keeps the grid and scrolls inside its own
-   * region.
+   * On a phone: `dense` makes a row two lines, for lists; `stack` turns it into a card with a line
+   * for each cell; `scroll` keeps the grid and scrolls inside its own region.
    */
-  narrow?: "stack" | "scroll";
+  narrow?: Narrow;
   /** Extra rows under the body, such as a sum. One cell per column key. */
   footer?: Partial<Record<string, ReactNode>>;
   /** The height beyond which the body scrolls under its head, such as `28rem`. */
   maxHeight?: string;
 };
+
+/** For text in a cell that may be one long word, such as an email address. */
+export const WRAPPED_CELL =
+  "inline-block align-middle [overflow-wrap:anywhere] sm:max-w-60 sm:min-w-36";
 
 function primaryKey<Row>(columns: Column<Row>[]): string | undefined {
   return (columns.find((column) => column.primary) ?? columns[0])?.key;
@@ -63,45 +72,50 @@ export function Table<Row>(props: TableProps<Row>) {
     maxHeight,
   } = props;
   const lead = primaryKey(columns);
-  const stack = narrow === "stack";
   if (rows.length === 0 && empty) return <>{empty}</>;
   return (
     <div
       role="region"
       aria-label={caption}
+      data-dense={narrow === "dense" ? "" : undefined}
       tabIndex={0}
       style={maxHeight ? { maxHeight } : undefined}
       className="relative overflow-auto -outline-offset-2"
     >
       <table
         role="table"
-        className={cx("w-full border-separate border-spacing-0 text-sm", stack && "max-sm:block")}
+        className={cx(
+          "w-full border-separate border-spacing-0 text-sm",
+          narrow !== "scroll" && "max-sm:block",
+        )}
       >
         <caption className="sr-only">{caption}</caption>
-        <TableHead columns={columns} stack={stack} />
-        <tbody role="rowgroup" className={stack ? "max-sm:block" : undefined}>
+        <TableHead columns={columns} narrow={narrow} />
+        <tbody role="rowgroup" className={narrow === "scroll" ? undefined : "max-sm:block"}>
           {rows.map((row) => (
             <TableRow
               key={rowKey(row)}
               row={row}
               columns={columns}
               lead={lead}
-              stack={stack}
+              narrow={narrow}
               href={rowHref?.(row)}
             />
           ))}
         </tbody>
-        {footer ? <TableFoot columns={columns} lead={lead} footer={footer} stack={stack} /> : null}
+        {footer ? (
+          <TableFoot columns={columns} lead={lead} footer={footer} narrow={narrow} />
+        ) : null}
       </table>
     </div>
   );
 }
 
-type HeadProps<Row> = { columns: Column<Row>[]; stack: boolean };
+type HeadProps<Row> = { columns: Column<Row>[]; narrow: Narrow };
 
-function TableHead<Row>({ columns, stack }: HeadProps<Row>) {
+function TableHead<Row>({ columns, narrow }: HeadProps<Row>) {
   return (
-    <thead role="rowgroup" className={stack ? "max-sm:sr-only" : undefined}>
+    <thead role="rowgroup" className={narrow === "scroll" ? undefined : "max-sm:sr-only"}>
       <tr role="row">
         {columns.map((column) => (
           <th
@@ -129,12 +143,13 @@ type FootProps<Row> = HeadProps<Row> & {
   footer: Partial<Record<string, ReactNode>>;
 };
 
-function TableFoot<Row>({ columns, lead, footer, stack }: FootProps<Row>) {
+function TableFoot<Row>({ columns, lead, footer, narrow }: FootProps<Row>) {
+  const isGrid = narrow === "scroll";
   return (
-    <tfoot role="rowgroup" className={stack ? "max-sm:block" : undefined}>
+    <tfoot role="rowgroup" className={isGrid ? undefined : "max-sm:block"}>
       <tr
         role="row"
-        className={stack ? "max-sm:flex max-sm:flex-col max-sm:px-5 max-sm:py-3" : undefined}
+        className={isGrid ? undefined : "max-sm:flex max-sm:flex-col max-sm:px-5 max-sm:py-3"}
       >
         {columns.map((column) => (
           <td
@@ -144,7 +159,7 @@ function TableFoot<Row>({ columns, lead, footer, stack }: FootProps<Row>) {
             className={cx(
               "h-11 px-4 font-semibold first:pl-5 last:pr-5",
               column.numeric && "figure text-right",
-              stack && (column.key === lead ? STACKED_LEAD : STACKED_CELL),
+              !isGrid && footOnPhone(column.key === lead),
             )}
           >
             {footer[column.key]}
@@ -154,16 +169,6 @@ function TableFoot<Row>({ columns, lead, footer, stack }: FootProps<Row>) {
     </tfoot>
   );
 }
-
-const STACKED_CELL =
-  "max-sm:flex max-sm:h-auto max-sm:items-baseline max-sm:justify-between max-sm:gap-4 " +
-  "max-sm:border-0 max-sm:px-0 max-sm:py-1 max-sm:text-right max-sm:first:pl-0 max-sm:last:pr-0 " +
-  "max-sm:empty:hidden max-sm:before:shrink-0 max-sm:before:text-ink-muted " +
-  "max-sm:before:content-[attr(data-label)]";
-
-const STACKED_LEAD =
-  "max-sm:order-first max-sm:block max-sm:h-auto max-sm:border-0 max-sm:px-0 max-sm:py-1 " +
-  "max-sm:text-left max-sm:text-[0.9375rem] max-sm:first:pl-0";
 
 /**
  * The row's link covers the row, so other controls are raised above it. A checkbox lies in its
@@ -180,21 +185,15 @@ type RowProps<Row> = {
   row: Row;
   columns: Column<Row>[];
   lead?: string;
-  stack: boolean;
+  narrow: Narrow;
   href?: string;
 };
 
-function TableRow<Row>({ row, columns, lead, stack, href }: RowProps<Row>) {
+function TableRow<Row>({ row, columns, lead, narrow, href }: RowProps<Row>) {
   return (
     <tr
       role="row"
-      className={cx(
-        "group relative",
-        href && "hover:bg-sunken/60",
-        stack &&
-          "max-sm:flex max-sm:flex-col max-sm:border-b max-sm:border-line max-sm:px-5 " +
-            "max-sm:py-3 max-sm:last:border-0",
-      )}
+      className={cx("group relative", href && "hover:bg-sunken/60", rowOnPhone(narrow))}
     >
       {columns.map((column) => {
         const isLead = column.key === lead;
@@ -209,7 +208,7 @@ function TableRow<Row>({ row, columns, lead, stack, href }: RowProps<Row>) {
                 "group-last:border-b-0",
               column.numeric && "figure text-right",
               isLead && "font-medium",
-              stack && (isLead ? STACKED_LEAD : STACKED_CELL),
+              cellOnPhone(narrow, column, isLead),
               column.secondary && "max-sm:hidden",
               column.acts && IN_SIGHT,
               href && !isLead && ABOVE_ROW_LINK,

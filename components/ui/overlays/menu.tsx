@@ -122,6 +122,35 @@ export function MenuChoices({ label, choices, value, onChoose }: MenuChoicesProp
   );
 }
 
+type MenuChecksProps = {
+  label: string;
+  choices: readonly { value: string; label: string; checked: boolean }[];
+  onChoose: (value: string, checked: boolean) => void;
+};
+
+/** Several of a few, chosen in a menu that stays open. */
+export function MenuChecks({ label, choices, onChoose }: MenuChecksProps) {
+  return (
+    <Radix.Group aria-label={label}>
+      <MenuLabel>{label}</MenuLabel>
+      {choices.map(({ value, label: words, checked }) => (
+        <Radix.CheckboxItem
+          key={value}
+          checked={checked}
+          onCheckedChange={(next) => onChoose(value, next)}
+          onSelect={(event) => event.preventDefault()}
+          className={ITEM}
+        >
+          <span className="flex-1">{words}</span>
+          <Radix.ItemIndicator>
+            <Check aria-hidden="true" />
+          </Radix.ItemIndicator>
+        </Radix.CheckboxItem>
+      ))}
+    </Radix.Group>
+  );
+}
+
 /** A quiet heading inside a menu. */
 export function MenuLabel({ children }: { children: ReactNode }) {
   return (

@@ -112,7 +112,7 @@ export function SearchField({
   className,
 }: SearchFieldProps) {
   return (
-    <div className={cx("relative min-w-0 grow basis-56 sm:max-w-80", className)}>
+    <div className={cx("relative min-w-0 grow basis-full sm:max-w-80 sm:basis-56", className)}>
       <Search
         aria-hidden="true"
         className={cx(

@@ -27,6 +27,8 @@ type ListPageProps = {
   /** The controls of the filter bar; those of the filter that they do not show go into `keep`. */
   filters?: ReactNode;
   keep?: string[];
+  /** What members keep of the list: views, columns. */
+  tools?: ReactNode;
   /** The table, with its empty state. */
   children: ReactNode;
 };
@@ -52,9 +54,14 @@ export function ListPage(props: ListPageProps) {
       <div className="flex flex-col gap-5">
         {props.notices}
         {props.filters ? (
-          <FilterBar label={`Filter ${noun}`} {...(keep && { keep })}>
-            {props.filters}
-          </FilterBar>
+          <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
+            <div className="min-w-0 flex-1 basis-80">
+              <FilterBar label={`Filter ${noun}`} {...(keep && { keep })}>
+                {props.filters}
+              </FilterBar>
+            </div>
+            {props.tools}
+          </div>
         ) : null}
         <Card flush>
           {props.children}

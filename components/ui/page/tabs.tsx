@@ -15,14 +15,8 @@ export function Tabs({ tabs, label, current }: { tabs: Tab[]; label: string; cur
       .filter((tab) => pathname === tab.href || (!tab.exact && pathname.startsWith(`${tab.href}/`)))
       .toSorted((a, b) => b.href.length - a.href.length)[0]?.href;
   return (
-    <nav
-      aria-label={label}
-      className={cx(
-        "-mx-4 mb-6 overflow-x-auto border-b border-line px-4 [scrollbar-width:none] sm:mx-0",
-        "sm:px-0",
-      )}
-    >
-      <ul className="flex min-w-max gap-5">
+    <nav aria-label={label} className="-mx-4 mb-6 border-b border-line px-4 sm:mx-0 sm:px-0">
+      <ul className="flex flex-wrap gap-x-5">
         {tabs.map((tab) => {
           const active = tab.href === chosen;
           return (

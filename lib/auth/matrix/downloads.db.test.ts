@@ -41,6 +41,7 @@ const DOWNLOADS: Record<
   "events/export": { permission: "event.read" },
   find: { permission: "program.read" },
   "ledger/export": { permission: "ledger.read" },
+  "loyalty/catalogue/redemptions/export": { permission: "referral.read" },
   "programs/[program]/replay/people": {
     permission: "program.edit",
     params: ({ program }) => ({ program: program.id }),

@@ -1,3 +1,5 @@
+import { daysOf } from "@/lib/core/lists/day-filter";
+import { dayFilter } from "@/lib/core/values/day";
 import { z } from "zod";
 import { Prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
@@ -11,6 +13,7 @@ export const eventFilterSchema = z.object({
   type: z.string().max(64).optional(),
   /** Whose it was, by our id. */
   customer: z.string().max(40).optional(),
+  ...dayFilter,
   cursor: z.string().max(400).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
@@ -67,6 +70,7 @@ export async function listEvents(scope: Scope, filter: EventFilter): Promise<Pag
   const where = [
     Prisma.sql`e.merchant_id = ${scope.merchantId} AND e.id >= ${prefix}`,
     Prisma.sql`e.id < ${before ?? `${prefix}z`}`,
+    ...daysOf(Prisma.sql`e.recorded_at`, filter, scope.timeZone),
     ...(filter.type ? [Prisma.sql`e.type = ${filter.type}`] : []),
     ...(filter.customer ? [Prisma.sql`o.customer_id = ${filter.customer}`] : []),
   ];

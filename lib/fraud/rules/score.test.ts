@@ -64,7 +64,7 @@ describe("a score", () => {
       { kind: "busy_network", weight: 30 },
     ] as const;
     expect(scoreWords(translator("en"), signals)).toBe(
-      "Two signals: Many people from one network, Unknown browser",
+      "Two signals: many people from one network, unknown browser",
     );
     for (const locale of LOCALES) expect(scoreWords(translator(locale), signals)).not.toBe("");
   });

@@ -165,8 +165,11 @@ async function changeMember(scope: Scope, userId: string, next: Role | null): Pr
     });
     if (next === null || !roleAllows(next, "keys.manage"))
       await revokeKeysOf(tx, userId, member.user.name);
-    if (next === null) await tx.db.member.delete({ where: key });
-    else await tx.db.member.update({ where: key, data: { role: next } });
+    if (next === null) {
+      await tx.db.savedView.deleteMany({ where: { merchantId, userId, isShared: false } });
+      await tx.db.member.delete({ where: key });
+    }
+    if (next !== null) await tx.db.member.update({ where: key, data: { role: next } });
     // Otherwise they could come back, or keep their old role, by an invitation that they made
     // before.
     await tx.db.memberInvite.updateMany({

@@ -6,7 +6,7 @@ import { wholeBody } from "./whole-body";
  * Pages that work without script, read once by people on phones: Next's own is left out of them.
  * What they do is links and forms, which Next answers without script as well.
  */
-const PLAIN_PAGE = /^\/i\/[^/?]+\/?(?:\?|$)/;
+const PLAIN_PAGE = /^\/i\/[^/?]+(?:\/answer\/[^/?]+)?\/?(?:\?|$)/;
 
 /** Sends a plain page without Next's scripts; any other response stays as it is. */
 export function leaveScriptsOut({ url = "" }: IncomingMessage, response: ServerResponse): void {

@@ -3,7 +3,7 @@ import { balancesOf } from "@/lib/ledger/queries/balances";
 import { checkLedger } from "@/lib/ledger/commands/check-ledger";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { deliverReward, voidReward } from "@/lib/rewards/commands";
-import { approveReferral, rejectReferral, undoRejection } from "./decide-referral";
+import { approveReferral, decideEach, rejectReferral, undoRejection } from "./decide-referral";
 import { advocateCredit, friendCoupon, story } from "@/lib/worker/testing";
 
 const states = (rewards: { side: string; state: string }[]) =>
@@ -20,6 +20,32 @@ async function rewarded() {
   await shop.purchase("Tom", "A-1", "80.00");
   return { shop, mira, referralId: (await shop.referralOf("Tom"))!.id };
 }
+
+describe("the same decision on several", () => {
+  it("leaves what was decided meanwhile as it is, and is undone to the cent", async () => {
+    const { shop, mira, referralId } = await rewarded();
+    await shop.claim("Una", mira.code);
+    const other = (await shop.referralOf("Una"))!.id;
+    const both = [referralId, other, referralId];
+    const reason = "One household";
+    await rejectReferral(shop.scope, { referralId: other, reason });
+    const reject = (id: string) => rejectReferral(shop.scope, { referralId: id, reason });
+    expect(await decideEach(both, reject)).toEqual({ done: [referralId], skipped: 1 });
+    expect(await balancesOf(shop.scope, mira.customerId)).toMatchObject([{ available: 0n }]);
+
+    const undo = (id: string) => undoRejection(shop.scope, { referralId: id });
+    expect(await decideEach(both, undo)).toEqual({ done: [referralId, other], skipped: 0 });
+    await shop.settle();
+    expect(await balancesOf(shop.scope, mira.customerId)).toMatchObject([{ available: 1000n }]);
+    expect((await checkLedger(shop.scope)).differences).toEqual([]);
+  });
+
+  it("says so when none is known", async () => {
+    const { shop } = await rewarded();
+    const approve = (id: string) => approveReferral(shop.scope, { referralId: id });
+    await expect(decideEach(["ref_none"], approve)).rejects.toMatchObject({ code: "not_found" });
+  });
+});
 
 describe("decisions by hand", () => {
   it("reject with a reason, reverse every reward, and undo it to the cent", async () => {

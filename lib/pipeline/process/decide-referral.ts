@@ -61,6 +61,34 @@ export async function approve(
   });
 }
 
+/** What came of several decisions: whom they were about, and how many were no longer open. */
+export type Decided = { done: string[]; skipped: number };
+
+/**
+ * Takes the same decision on several referrals, each in a transaction of its own: what was decided
+ * meanwhile is left as it is, so that two people who work through one list do no harm.
+ * @throws DomainError not_found when none of them is known
+ */
+export async function decideEach(
+  referralIds: readonly string[],
+  decide: (referralId: string) => Promise<void>,
+): Promise<Decided> {
+  const done: string[] = [];
+  const refused: DomainError[] = [];
+  for (const referralId of new Set(referralIds)) {
+    try {
+      await decide(referralId);
+      done.push(referralId);
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      if (error.code !== "conflict" && error.code !== "not_found") throw error;
+      refused.push(error);
+    }
+  }
+  if (done.length === 0 && refused.every(({ code }) => code === "not_found")) throw refused[0]!;
+  return { done, skipped: refused.length };
+}
+
 /**
  * Rejects a referral and reverses its rewards. @throws DomainError conflict when its state does not
  * allow it

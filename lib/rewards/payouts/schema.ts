@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { daySchema } from "@/lib/core/values/day";
+import { dayFilter, daySchema } from "@/lib/core/values/day";
 import { decimalText } from "@/lib/terms/schema/amounts";
 
 /** The most rewards in one batch: the rest goes into the next. */
@@ -34,6 +34,7 @@ export const batchFilterSchema = z.object({
   state: z.enum(BATCH_STATES).optional(),
   /** A number, or a part of the reference. */
   search: z.string().trim().max(200).optional(),
+  ...dayFilter,
   cursor: z.string().max(400).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });

@@ -13,6 +13,9 @@ export function scoreWords(
 ): string {
   const titles = signals
     .toSorted((one, other) => other.weight - one.weight)
-    .map(({ kind }) => signalTitle(t, kind));
+    .map(({ kind }) => withinSentence(signalTitle(t, kind)));
   return t("signals.summary", { count: titles.length, list: titles.join(", ") });
 }
+
+/** A title as it is written in the middle of a sentence. */
+const withinSentence = (title: string) => title.charAt(0).toLowerCase() + title.slice(1);

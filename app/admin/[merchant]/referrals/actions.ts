@@ -3,10 +3,16 @@
 import { merchantAction } from "@/lib/auth/action";
 import {
   approveReferral,
+  decideEach,
   rejectReferral,
   undoRejection,
 } from "@/lib/pipeline/process/decide-referral";
-import { decideSchema, rejectSchema } from "@/lib/referrals/schema";
+import {
+  decideManySchema,
+  decideSchema,
+  rejectManySchema,
+  rejectSchema,
+} from "@/lib/referrals/schema";
 
 export const approve = merchantAction(decideSchema, "referral.decide", async (scope, input) => {
   await approveReferral(scope, input);
@@ -22,3 +28,24 @@ export const undoReject = merchantAction(decideSchema, "referral.decide", async 
   await undoRejection(scope, input);
   return null;
 });
+
+export const approveMany = merchantAction(
+  decideManySchema,
+  "referral.decide",
+  (scope, { referralIds }) =>
+    decideEach(referralIds, (referralId) => approveReferral(scope, { referralId })),
+);
+
+export const rejectMany = merchantAction(
+  rejectManySchema,
+  "referral.decide",
+  (scope, { referralIds, reason }) =>
+    decideEach(referralIds, (referralId) => rejectReferral(scope, { referralId, reason })),
+);
+
+export const undoRejectMany = merchantAction(
+  decideManySchema,
+  "referral.decide",
+  (scope, { referralIds }) =>
+    decideEach(referralIds, (referralId) => undoRejection(scope, { referralId })),
+);

@@ -12,6 +12,7 @@ import {
   deliverManySchema,
   noteSchema,
   rewardReasonSchema,
+  undoDeliveriesSchema,
   undoDeliverySchema,
 } from "@/lib/rewards/schema";
 
@@ -38,6 +39,16 @@ export const undoDelivered = merchantAction(
   "reward.decide",
   async (scope, input) => {
     await undoDelivery(scope, input);
+    return null;
+  },
+);
+
+export const undoDeliveredMany = merchantAction(
+  undoDeliveriesSchema,
+  "reward.decide",
+  async (scope, { rewardIds }) => {
+    const reason = "Undone right after it was marked";
+    for (const rewardId of new Set(rewardIds)) await undoDelivery(scope, { rewardId, reason });
     return null;
   },
 );

@@ -25,7 +25,7 @@ export async function CustomerFrame({ found, entry, children }: CustomerFramePro
       width="page"
       footer={
         <>
-          <span className="min-w-0 truncate">
+          <span className="min-w-0 [overflow-wrap:anywhere]">
             {email ? t("refer.signedInAs", { email }) : shop.name}
           </span>
           <form action={signOut.bind(null, program.slug)}>

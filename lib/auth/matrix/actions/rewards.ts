@@ -24,6 +24,11 @@ export const rewardsActions: Record<string, ActionEntry> = {
     fields: reward,
     elsewhere: "not_found",
   },
+  "admin/[merchant]/rewards/actions.ts undoDeliveredMany": {
+    member: "reward.decide",
+    fields: ({ rewardId }) => ({ "rewardIds[]": rewardId }),
+    elsewhere: "not_found",
+  },
   "admin/[merchant]/rewards/actions.ts saveNote": {
     member: "reward.decide",
     fields: ({ rewardId }) => ({ rewardId, note: "Taken over" }),

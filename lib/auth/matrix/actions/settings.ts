@@ -11,6 +11,16 @@ const settings = (): Fields => ({
 });
 
 export const settingsActions: Record<string, ActionEntry> = {
+  "admin/[merchant]/_lists/actions.ts keepView": {
+    member: null,
+    fields: () => ({ list: "customers", name: "Taken over", query: "search=ana" }),
+    elsewhere: "nothing_named",
+  },
+  "admin/[merchant]/_lists/actions.ts forgetView": {
+    member: null,
+    fields: () => ({ viewId: "viw_of_nobody" }),
+    elsewhere: "not_found",
+  },
   "admin/[merchant]/outbox/actions.ts release": {
     member: "outbox.release",
     fields: () => ({}),

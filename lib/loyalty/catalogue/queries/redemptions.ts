@@ -1,8 +1,10 @@
 import { z } from "zod";
+import { daysOf } from "@/lib/core/lists/day-filter";
 import { readCode } from "@/lib/core/values/code";
 import { Prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import type { LocalizedText } from "@/lib/core/i18n/localized";
+import { dayFilter } from "@/lib/core/values/day";
 import { idFilterSchema } from "@/lib/core/values/own-id";
 import { decodeTimeCursor, type Page, toPage } from "@/lib/core/paging";
 import { containing } from "@/lib/core/values/search";
@@ -16,6 +18,7 @@ export const redemptionFilterSchema = z.object({
   item: z.string().max(40).optional(),
   /** Our customer id, or the merchant's own. */
   customer: idFilterSchema.optional(),
+  ...dayFilter,
   /** Part of a name or address, a coupon code or an id. */
   search: z.string().trim().max(200).optional(),
   cursor: z.string().max(400).optional(),
@@ -73,7 +76,10 @@ export async function listRedemptions(
   filter: RedemptionFilter,
 ): Promise<Page<RedemptionRow>> {
   requirePermission(scope, "referral.read");
-  const where = [Prisma.sql`r.merchant_id = ${scope.merchantId}`];
+  const where = [
+    Prisma.sql`r.merchant_id = ${scope.merchantId}`,
+    ...daysOf(Prisma.sql`r.at`, filter, scope.timeZone),
+  ];
   if (filter.state) where.push(Prisma.sql`r.state = ${filter.state}`);
   if (filter.item) where.push(Prisma.sql`r.item_id = ${filter.item}`);
   if (filter.customer) where.push(Prisma.sql`${filter.customer} IN (c.id, c.external_id)`);

@@ -1,3 +1,5 @@
+import { withinDays } from "@/lib/core/lists/day-filter";
+import { Prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import type { Asset } from "@/lib/core/money";
 import { decodeTimeCursor, type Page, toPage } from "@/lib/core/paging";
@@ -34,6 +36,7 @@ export async function listPayouts(scope: Scope, filter: BatchFilter): Promise<Pa
     db.payoutBatch.findMany({
       where: {
         merchantId: scope.merchantId,
+        createdAt: withinDays(filter, scope.timeZone),
         ...(filter.state && { state: filter.state }),
         ...(filter.search && {
           OR: [{ reference: contains(filter.search) }, ...(number === null ? [] : [{ number }])],

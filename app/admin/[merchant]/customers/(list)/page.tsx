@@ -1,6 +1,6 @@
 import { SearchX, UsersRound } from "lucide-react";
 import type { Metadata } from "next";
-import { CustomerTable } from "@/components/customer/customer-table";
+import { CUSTOMER_CHOICES, CustomerTable } from "@/components/customer/customer-table";
 import { ButtonLink } from "@/components/ui/controls/button";
 import { Empty } from "@/components/ui/content/empty";
 import { FilterDays, FilterSelect, SearchField } from "@/components/ui/page/filter-bar";
@@ -10,6 +10,7 @@ import { pageFrom, type Query, readFilter } from "@/lib/core/query-string";
 import { listCustomers } from "@/lib/customers/queries/list-customers";
 import { customerFilterSchema } from "@/lib/customers/schema";
 import { adminPaths } from "@/lib/merchants/paths";
+import { hiddenColumns, ListTools } from "../../_lists/list-tools";
 
 export const metadata: Metadata = { title: "Customers" };
 
@@ -19,7 +20,10 @@ export default async function CustomersPage({ params, searchParams }: Props) {
   const { merchant: slug } = await params;
   const scope = await requireMember(slug, "customer.read");
   const filter = readFilter(customerFilterSchema, await searchParams);
-  const page = await pageFrom(filter, (at) => listCustomers(scope, at));
+  const [page, hidden] = await Promise.all([
+    pageFrom(filter, (at) => listCustomers(scope, at)),
+    hiddenColumns("customers"),
+  ]);
   const admin = adminPaths(slug);
   const { search } = filter;
   return (
@@ -31,6 +35,14 @@ export default async function CustomersPage({ params, searchParams }: Props) {
       filter={filter}
       nextCursor={page.nextCursor}
       exportHref={admin.customersExport}
+      tools={
+        <ListTools
+          scope={scope}
+          list="customers"
+          base={admin.customers}
+          columns={CUSTOMER_CHOICES}
+        />
+      }
       filters={
         <>
           <SearchField name="search" label="Search name, email or ID" defaultValue={search} />
@@ -50,6 +62,7 @@ export default async function CustomersPage({ params, searchParams }: Props) {
     >
       <CustomerTable
         rows={page.rows}
+        without={hidden}
         asset={scope.asset}
         timeZone={scope.timeZone}
         customerHref={admin.customer}

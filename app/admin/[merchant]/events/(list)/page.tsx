@@ -1,19 +1,19 @@
-import { CalendarClock, Plus, SearchX } from "lucide-react";
+import { CalendarClock, Plus } from "lucide-react";
 import type { Metadata } from "next";
-import { EventTable } from "@/components/event/event-table";
+import type { ReactNode } from "react";
+import { EVENT_CHOICES, EventTable } from "@/components/event/event-table";
 import { SetAsideTable } from "@/components/event/set-aside-table";
 import { WaitingTable } from "@/components/event/waiting-table";
 import { Alert } from "@/components/ui/content/alert";
 import { ButtonLink, TextLink } from "@/components/ui/controls/button";
-import { Card } from "@/components/ui/content/card";
 import { Empty } from "@/components/ui/content/empty";
-import { ExportLink } from "@/components/ui/page/export-link";
-import { FilterBar, FilterSelect } from "@/components/ui/page/filter-bar";
-import { PageHeader } from "@/components/ui/page/page-header";
+import { FilterDays, FilterSelect } from "@/components/ui/page/filter-bar";
+import { ListPage } from "@/components/ui/page/list-page";
+import { NoMatches } from "@/components/ui/page/no-matches";
 import { Pagination } from "@/components/ui/page/pagination";
 import { Tabs } from "@/components/ui/page/tabs";
 import { requireMember } from "@/lib/auth/member";
-import { pageFrom, type Query, readFilter, withQuery } from "@/lib/core/query-string";
+import { pageFrom, type Query, readFilter } from "@/lib/core/query-string";
 import { systemNow } from "@/lib/core/time";
 import {
   clicksLeftOut,
@@ -26,6 +26,7 @@ import { listSetAside, listWaiting } from "@/lib/events/queries/inbox";
 import { adminPaths } from "@/lib/merchants/paths";
 import { type Scope, scopeAllows } from "@/lib/merchants/scope";
 import { SetAsideAlert } from "@/components/event/set-aside-alert";
+import { hiddenColumns, ListTools } from "../../_lists/list-tools";
 import { tryNow } from "../actions";
 
 export const metadata: Metadata = { title: "Events" };
@@ -47,53 +48,67 @@ export default async function EventsPage({ params, searchParams }: Props) {
   const waitingHref = `${admin.events}?view=waiting`;
   const setAsideHref = admin.eventsSetAside;
   const chosenHref = filter.kind === "clicks" ? clicksHref : admin.events;
-  return (
+  const tabs = (
+    <Tabs
+      label="Events"
+      current={view === null ? chosenHref : view === "waiting" ? waitingHref : setAsideHref}
+      tabs={[
+        { label: "Events", href: admin.events },
+        { label: "Clicks", href: clicksHref },
+        { label: "Waiting", href: waitingHref, count: queue.waiting },
+        { label: "Set aside", href: setAsideHref, count: queue.setAside },
+      ]}
+    />
+  );
+  const add = mayEnter ? (
+    <ButtonLink variant="primary" href={admin.newEvent} icon={<Plus aria-hidden="true" />}>
+      Add event
+    </ButtonLink>
+  ) : null;
+  const notices = (
     <>
-      <PageHeader
-        title="Events"
-        description="Everything your shop reported and people did, and what came of it."
-        actions={
-          <>
-            <ExportLink href={admin.eventsExport} filter={filter} />
-            {mayEnter ? (
-              <ButtonLink
-                variant="primary"
-                href={admin.newEvent}
-                icon={<Plus aria-hidden="true" />}
-              >
-                Add event
-              </ButtonLink>
-            ) : null}
-          </>
-        }
-      />
-      <Tabs
-        label="Events"
-        current={view === null ? chosenHref : view === "waiting" ? waitingHref : setAsideHref}
-        tabs={[
-          { label: "Events", href: admin.events },
-          { label: "Clicks", href: clicksHref },
-          { label: "Waiting", href: waitingHref, count: queue.waiting },
-          { label: "Set aside", href: setAsideHref, count: queue.setAside },
-        ]}
-      />
-      <div className="flex flex-col gap-5">
-        {queue.setAside > 0 && view !== "set-aside" ? (
-          <SetAsideAlert count={queue.setAside} href={setAsideHref} />
-        ) : null}
-        {queue.failed > 0 && view === null ? (
-          <Alert tone="warn" action={<TextLink href={waitingHref}>View</TextLink>}>
-            {queue.failed === 1
-              ? "1 event hasn’t been processed yet."
-              : `${queue.failed} events haven’t been processed yet.`}{" "}
-            They are retried automatically.
-          </Alert>
-        ) : null}
-        {view === "set-aside" ? <SetAside scope={scope} count={queue.setAside} /> : null}
-        {view === "waiting" ? <Waiting scope={scope} queue={queue} mayEnter={mayEnter} /> : null}
-        {view === null ? <Facts scope={scope} filter={filter} base={admin.events} /> : null}
-      </div>
+      {queue.setAside > 0 && view !== "set-aside" ? (
+        <SetAsideAlert count={queue.setAside} href={setAsideHref} />
+      ) : null}
+      {queue.failed > 0 && view === null ? (
+        <Failed count={queue.failed} href={waitingHref} />
+      ) : null}
     </>
+  );
+  if (view === null) return <Facts {...{ scope, filter, tabs, notices }} actions={add} />;
+  return (
+    <ListPage
+      {...TITLE}
+      base={admin.events}
+      filter={{}}
+      nextCursor={null}
+      actions={add}
+      tabs={tabs}
+      notices={notices}
+    >
+      {view === "set-aside" ? (
+        <SetAside scope={scope} count={queue.setAside} />
+      ) : (
+        <Waiting scope={scope} queue={queue} mayEnter={mayEnter} />
+      )}
+    </ListPage>
+  );
+}
+
+const TITLE = {
+  title: "Events",
+  description: "Everything your shop reported and people did, and what came of it.",
+  noun: "events",
+};
+
+function Failed({ count, href }: { count: number; href: string }) {
+  return (
+    <Alert tone="warn" action={<TextLink href={href}>View</TextLink>}>
+      {count === 1
+        ? "1 event hasn’t been processed yet."
+        : `${count} events haven’t been processed yet.`}{" "}
+      They are retried automatically.
+    </Alert>
   );
 }
 
@@ -105,7 +120,7 @@ type WaitingProps = {
 
 function Waiting({ scope, queue, mayEnter }: WaitingProps) {
   return (
-    <Card flush>
+    <>
       <WaitingTable
         rows={queue.rows}
         eventHref={adminPaths(scope.merchantSlug).event}
@@ -125,14 +140,14 @@ function Waiting({ scope, queue, mayEnter }: WaitingProps) {
             : null
         }
       />
-    </Card>
+    </>
   );
 }
 
 async function SetAside({ scope, count }: { scope: Scope; count: number }) {
   const rows = await listSetAside(scope);
   return (
-    <Card flush>
+    <>
       <SetAsideTable
         rows={rows}
         eventHref={adminPaths(scope.merchantSlug).event}
@@ -147,51 +162,75 @@ async function SetAside({ scope, count }: { scope: Scope; count: number }) {
       <Pagination
         summary={count > rows.length ? `${rows.length} of ${count}, oldest first` : null}
       />
-    </Card>
+    </>
   );
 }
 
-async function Facts({ scope, filter, base }: { scope: Scope; filter: EventFilter; base: string }) {
-  const [page, types] = await Promise.all([
+type FactsProps = {
+  scope: Scope;
+  filter: EventFilter;
+  tabs: ReactNode;
+  notices: ReactNode;
+  actions: ReactNode;
+};
+
+/** Facts or clicks, newest first. */
+async function Facts({ scope, filter, tabs, notices, actions }: FactsProps) {
+  const isClicks = filter.kind === "clicks";
+  const [page, types, hidden, leftOut] = await Promise.all([
     pageFrom(filter, (at) => listEvents(scope, at)),
     eventTypes(scope),
+    hiddenColumns("events"),
+    isClicks ? clicksLeftOut(scope, LEFT_OUT_DAYS) : null,
   ]);
-  const { type, customer } = filter;
-  const kind = filter.kind === "clicks" ? "clicks" : undefined;
-  const leftOut = kind ? await clicksLeftOut(scope, LEFT_OUT_DAYS) : null;
-  const chosen = { kind, type, customer };
+  const { type, customer, from, to } = filter;
+  const admin = adminPaths(scope.merchantSlug);
+  const base = admin.events;
   return (
-    <>
-      {leftOut && leftOut.clicks > 0 ? <LeftOut {...leftOut} /> : null}
-      {kind ? null : (
-        <FilterBar label="Filter events" keep={["kind", "customer"]}>
-          <FilterSelect
-            name="type"
-            label="Type"
-            defaultValue={type}
-            options={types.map((value) => ({ value, label: value }))}
-          />
-        </FilterBar>
-      )}
-      <Card flush>
-        <EventTable
-          rows={page.rows}
-          eventHref={adminPaths(scope.merchantSlug).event}
-          timeZone={scope.timeZone}
-          without={kind ? ["customer"] : []}
-          empty={
-            type || customer ? <NoMatch base={base} /> : <NoEvents clicks={kind === "clicks"} />
-          }
-        />
-        <Pagination
-          newerHref={filter.cursor ? withQuery(base, chosen) : null}
-          olderHref={
-            page.nextCursor ? withQuery(base, { ...chosen, cursor: page.nextCursor }) : null
-          }
-          nav="Pages of events"
-        />
-      </Card>
-    </>
+    <ListPage
+      {...TITLE}
+      base={base}
+      filter={{ ...filter, kind: isClicks ? "clicks" : undefined }}
+      nextCursor={page.nextCursor}
+      exportHref={admin.eventsExport}
+      actions={actions}
+      tabs={tabs}
+      notices={
+        <>
+          {notices}
+          {leftOut && leftOut.clicks > 0 ? <LeftOut {...leftOut} /> : null}
+        </>
+      }
+      keep={["kind", "customer"]}
+      tools={<ListTools scope={scope} list="events" base={base} columns={EVENT_CHOICES} />}
+      filters={
+        <>
+          {isClicks ? null : (
+            <FilterSelect
+              name="type"
+              label="Type"
+              defaultValue={type}
+              options={types.map((value) => ({ value, label: value }))}
+            />
+          )}
+          <FilterDays from={from} to={to} />
+        </>
+      }
+    >
+      <EventTable
+        rows={page.rows}
+        eventHref={admin.event}
+        timeZone={scope.timeZone}
+        without={isClicks ? ["customer", ...hidden] : hidden}
+        empty={
+          (type ?? customer ?? from ?? to) ? (
+            <NoMatches href={base} />
+          ) : (
+            <NoEvents clicks={isClicks} />
+          )
+        }
+      />
+    </ListPage>
   );
 }
 
@@ -206,19 +245,6 @@ function LeftOut({ clicks, links }: { clicks: number; links: number }) {
 
 function many(count: number, noun: string): string {
   return `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
-}
-
-function NoMatch({ base }: { base: string }) {
-  return (
-    <Empty
-      title="No events found"
-      icon={<SearchX aria-hidden="true" />}
-      action={<ButtonLink href={base}>Show all</ButtonLink>}
-      bare
-    >
-      No events of this type were recorded.
-    </Empty>
-  );
 }
 
 function NoEvents({ clicks }: { clicks: boolean }) {

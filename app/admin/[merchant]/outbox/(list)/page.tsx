@@ -1,18 +1,17 @@
-import { Inbox, SearchX } from "lucide-react";
+import { Inbox } from "lucide-react";
 import type { Metadata } from "next";
 import { ActionButton } from "@/components/forms/action-button";
-import { EmailTable } from "@/components/message/email-table";
+import { EMAIL_CHOICES, EmailTable } from "@/components/message/email-table";
 import { MESSAGE_STATE_LABELS } from "@/components/message/message-state";
 import { Alert } from "@/components/ui/content/alert";
 import { ButtonLink } from "@/components/ui/controls/button";
-import { Card } from "@/components/ui/content/card";
 import { Empty } from "@/components/ui/content/empty";
-import { FilterBar, FilterSelect, SearchField } from "@/components/ui/page/filter-bar";
+import { FilterDays, FilterSelect, SearchField } from "@/components/ui/page/filter-bar";
 import { numberText } from "@/components/ui/format";
-import { PageHeader } from "@/components/ui/page/page-header";
-import { Pagination } from "@/components/ui/page/pagination";
+import { ListPage } from "@/components/ui/page/list-page";
+import { NoMatches } from "@/components/ui/page/no-matches";
 import { requireMember } from "@/lib/auth/member";
-import { pageFrom, type Query, readFilter, withQuery } from "@/lib/core/query-string";
+import { pageFrom, type Query, readFilter } from "@/lib/core/query-string";
 import { adminPaths } from "@/lib/merchants/paths";
 import { type Scope, scopeAllows } from "@/lib/merchants/scope";
 import { listMessages, messageCounts } from "@/lib/messaging/queries";
@@ -24,6 +23,7 @@ import {
   TEMPLATES,
 } from "@/lib/messaging/schema";
 import { release } from "../actions";
+import { hiddenColumns, ListTools } from "../../_lists/list-tools";
 
 export const metadata: Metadata = { title: "Outbox" };
 
@@ -33,53 +33,48 @@ export default async function OutboxPage({ params, searchParams }: Props) {
   const { merchant: slug } = await params;
   const scope = await requireMember(slug, "outbox.read");
   const filter = readFilter(messageFilterSchema, await searchParams);
-  const [page, counts] = await Promise.all([
+  const [page, counts, hidden] = await Promise.all([
     pageFrom(filter, (at) => listMessages(scope, at)),
     messageCounts(scope),
+    hiddenColumns("emails"),
   ]);
   const admin = adminPaths(slug);
   const base = admin.outbox;
-  const { cursor, limit: _, ...chosen } = filter;
+  const { cursor: _, limit: __, ...chosen } = filter;
   const isFiltered = Object.values(chosen).some((value) => value !== undefined);
   return (
-    <>
-      <PageHeader title="Outbox" description="Every email to your customers and their friends." />
-      <div className="flex flex-col gap-5">
-        <Problems base={base} counts={counts} shown={filter.state} />
-        <Held base={base} count={counts.held} shown={filter.state} scope={scope} />
-        <Filters filter={filter} />
-        <Card flush>
-          <EmailTable
-            rows={page.rows}
-            emailHref={admin.email}
-            timeZone={scope.timeZone}
-            empty={
-              isFiltered ? (
-                <Empty
-                  title="No emails found"
-                  icon={<SearchX aria-hidden="true" />}
-                  action={<ButtonLink href={base}>Show all</ButtonLink>}
-                  bare
-                >
-                  Try part of the email address, or remove a filter.
-                </Empty>
-              ) : (
-                <Empty title="No emails yet" icon={<Inbox aria-hidden="true" />} bare>
-                  The first one is sent when a customer joins a program.
-                </Empty>
-              )
-            }
-          />
-          <Pagination
-            newerHref={cursor ? withQuery(base, chosen) : null}
-            olderHref={
-              page.nextCursor ? withQuery(base, { ...chosen, cursor: page.nextCursor }) : null
-            }
-            nav="Pages of emails"
-          />
-        </Card>
-      </div>
-    </>
+    <ListPage
+      title="Outbox"
+      description="Every email to your customers and their friends."
+      noun="emails"
+      base={base}
+      filter={filter}
+      nextCursor={page.nextCursor}
+      notices={
+        <>
+          <Problems base={base} counts={counts} shown={filter.state} />
+          <Held base={base} count={counts.held} shown={filter.state} scope={scope} />
+        </>
+      }
+      tools={<ListTools scope={scope} list="emails" base={base} columns={EMAIL_CHOICES} />}
+      filters={<Filters filter={filter} />}
+    >
+      <EmailTable
+        rows={page.rows}
+        emailHref={admin.email}
+        timeZone={scope.timeZone}
+        without={hidden}
+        empty={isFiltered ? <NoMatches href={base} /> : <NoEmails />}
+      />
+    </ListPage>
+  );
+}
+
+function NoEmails() {
+  return (
+    <Empty title="No emails yet" icon={<Inbox aria-hidden="true" />} bare>
+      The first one is sent when a customer joins a program.
+    </Empty>
   );
 }
 
@@ -158,7 +153,7 @@ function Held({ base, count, shown, scope }: HeldProps) {
 
 function Filters({ filter }: { filter: MessageFilter }) {
   return (
-    <FilterBar label="Filter emails">
+    <>
       <SearchField name="recipient" label="Search recipient" defaultValue={filter.recipient} />
       <FilterSelect
         name="template"
@@ -178,6 +173,7 @@ function Filters({ filter }: { filter: MessageFilter }) {
           label: MESSAGE_STATE_LABELS[state],
         }))}
       />
-    </FilterBar>
+      <FilterDays from={filter.from} to={filter.to} />
+    </>
   );
 }

@@ -3,7 +3,7 @@ import type { Metadata } from "next";
 import { ProgramFilter } from "@/components/program/program-filter";
 import { NoMatches } from "@/components/ui/page/no-matches";
 import { REFERRAL_STATE_LABELS } from "@/components/referral/referral-state";
-import { ReferralTable } from "@/components/referral/referral-table";
+import { REFERRAL_CHOICES, ReferralTable } from "@/components/referral/referral-table";
 import { ReviewList } from "@/components/referral/review-list";
 import { ButtonLink } from "@/components/ui/controls/button";
 import { Empty } from "@/components/ui/content/empty";
@@ -13,7 +13,7 @@ import { Tabs } from "@/components/ui/page/tabs";
 import { requireMember } from "@/lib/auth/member";
 import { pageFrom, type Query, readFilter } from "@/lib/core/query-string";
 import { adminPaths, type AdminPaths } from "@/lib/merchants/paths";
-import type { Scope } from "@/lib/merchants/scope";
+import { type Scope, scopeAllows } from "@/lib/merchants/scope";
 import { programNames } from "@/lib/programs/queries";
 import {
   countToReview,
@@ -24,6 +24,8 @@ import {
 } from "@/lib/referrals/queries/referrals";
 import { signalsOf } from "@/lib/referrals/queries/signals";
 import { REFERRAL_STATES } from "@/lib/referrals/schema";
+import { hiddenColumns, ListTools } from "../../_lists/list-tools";
+import { approveMany, rejectMany, undoRejectMany } from "../actions";
 
 export const metadata: Metadata = { title: "Referrals" };
 
@@ -33,10 +35,11 @@ export default async function ReferralsPage({ params, searchParams }: Props) {
   const { merchant: slug } = await params;
   const scope = await requireMember(slug, "referral.read");
   const filter = readFilter(referralFilterSchema, await searchParams);
-  const [page, programs, toReview] = await Promise.all([
+  const [page, programs, toReview, hidden] = await Promise.all([
     pageFrom(filter, (at) => listReferrals(scope, at)),
     programNames(scope),
     countToReview(scope),
+    hiddenColumns("referrals"),
   ]);
   const admin = adminPaths(slug);
   const base = admin.referrals;
@@ -61,6 +64,7 @@ export default async function ReferralsPage({ params, searchParams }: Props) {
           ]}
         />
       }
+      tools={<ListTools scope={scope} list="referrals" base={base} columns={REFERRAL_CHOICES} />}
       keep={["review", "case", "claimed"]}
       filters={
         <>
@@ -84,7 +88,7 @@ export default async function ReferralsPage({ params, searchParams }: Props) {
         rows={page.rows}
         filter={filter}
         admin={admin}
-        hasPrograms={programs.length > 1}
+        without={programs.length > 1 ? hidden : ["program", ...hidden]}
       />
     </ListPage>
   );
@@ -100,11 +104,12 @@ type ReferralListProps = {
   rows: ReferralRow[];
   filter: ReferralFilter;
   admin: AdminPaths;
-  hasPrograms: boolean;
+  /** Columns to leave out. */
+  without: readonly string[];
 };
 
 /** Referrals in a table; those that wait for a decision each with what speaks against it. */
-async function ReferralList({ scope, rows, filter, admin, hasPrograms }: ReferralListProps) {
+async function ReferralList({ scope, rows, filter, admin, without }: ReferralListProps) {
   const { timeZone } = scope;
   const empty = <NoReferrals filter={filter} admin={admin} />;
   if (!filter.review && !filter.case)
@@ -113,13 +118,21 @@ async function ReferralList({ scope, rows, filter, admin, hasPrograms }: Referra
         rows={rows}
         referralHref={admin.referral}
         timeZone={timeZone}
-        without={hasPrograms ? [] : ["program"]}
+        without={without}
         empty={empty}
       />
     );
   const ids = rows.map(({ id }) => id);
   const signals = await signalsOf(scope, ids);
-  return <ReviewList {...{ rows, signals, admin, timeZone, empty }} />;
+  const slug = scope.merchantSlug;
+  const actions = scopeAllows(scope, "referral.decide")
+    ? {
+        approve: approveMany.bind(null, slug),
+        reject: rejectMany.bind(null, slug),
+        undoReject: undoRejectMany.bind(null, slug),
+      }
+    : null;
+  return <ReviewList {...{ rows, signals, admin, timeZone, empty, actions }} />;
 }
 
 /** What an empty list says: nothing to review, no match, or no referral at all. */

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { personName } from "@/components/customer/person";
 import { ReferralDecisions } from "@/components/referral/referral-decisions";
 import { needsReview, ReferralState } from "@/components/referral/referral-state";
-import { cameAfterRelease, scoreText } from "@/components/referral/signal-list";
+import { cameAfterRelease } from "@/components/referral/signal-list";
 import { StoryTimeline } from "@/components/referral/story-timeline";
 import { rewardWorth } from "@/components/reward/worth";
 import { Alert } from "@/components/ui/content/alert";
@@ -33,6 +33,10 @@ export default async function ReferralPage({ params }: Props) {
   const waits = needsReview(referral);
   const mayDecide = scopeAllows(scope, "referral.decide");
   const rejected = referral.state === "rejected";
+  const signals =
+    referral.signals.length > 0 ? (
+      <SignalsCard referral={referral} admin={admin} timeZone={timeZone} />
+    ) : null;
   return (
     <>
       <PageHeader
@@ -57,36 +61,41 @@ export default async function ReferralPage({ params }: Props) {
         }
       />
       <div className="flex flex-col gap-6">
-        {waits ? (
-          <Alert tone="warn" title="This referral needs your review">
-            {scoreText(referral.score, referral.signals)}{" "}
-            {cameAfterRelease(referral.signals)
-              ? "Its rewards were already released; rejecting it reverses them."
-              : "What is on hold stays on hold until you decide."}
-          </Alert>
-        ) : null}
+        {waits ? <ReviewAlert isReleased={cameAfterRelease(referral.signals)} /> : null}
         <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,22rem)]">
-          <Card>
-            <CardHeader title="History" className="mb-5" />
-            <StoryTimeline
-              entries={entries}
-              asset={scope.asset}
-              timeZone={timeZone}
-              admin={admin}
-              mayReadEmails={scopeAllows(scope, "outbox.read")}
-              worth={new Map(rewards.map((reward) => [reward.id, rewardWorth(reward)]))}
-            />
-          </Card>
+          <div className="flex min-w-0 flex-col gap-6">
+            {/* Who decides reads first what speaks against it. */}
+            {waits ? signals : null}
+            <Card>
+              <CardHeader title="History" className="mb-5" />
+              <StoryTimeline
+                entries={entries}
+                asset={scope.asset}
+                timeZone={timeZone}
+                admin={admin}
+                mayReadEmails={scopeAllows(scope, "outbox.read")}
+                worth={new Map(rewards.map((reward) => [reward.id, rewardWorth(reward)]))}
+              />
+            </Card>
+          </div>
           <div className="flex flex-col gap-6">
             <DetailsCard referral={referral} admin={admin} timeZone={timeZone} />
-            {referral.signals.length > 0 ? (
-              <SignalsCard referral={referral} admin={admin} timeZone={timeZone} />
-            ) : null}
+            {waits ? null : signals}
             {rewards.length > 0 ? <RewardsCard rewards={rewards} admin={admin} /> : null}
             <TermsCard version={referral.programVersion} terms={terms} timeZone={timeZone} />
           </div>
         </div>
       </div>
     </>
+  );
+}
+
+function ReviewAlert({ isReleased }: { isReleased: boolean }) {
+  return (
+    <Alert tone="warn" title="This referral needs your review">
+      {isReleased
+        ? "Its rewards were already released; rejecting it reverses them."
+        : "What is on hold stays on hold until you decide."}
+    </Alert>
   );
 }

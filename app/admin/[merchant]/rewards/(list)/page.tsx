@@ -3,7 +3,7 @@ import type { Metadata } from "next";
 import { ProgramFilter } from "@/components/program/program-filter";
 import { NoMatches } from "@/components/ui/page/no-matches";
 import { REWARD_STATE_LABELS } from "@/components/reward/reward-state";
-import { RewardTable } from "@/components/reward/reward-table";
+import { REWARD_CHOICES, RewardTable } from "@/components/reward/reward-table";
 import { RewardTabs } from "@/components/reward/reward-tabs";
 import { ButtonLink } from "@/components/ui/controls/button";
 import { Empty } from "@/components/ui/content/empty";
@@ -17,6 +17,7 @@ import { listRewards } from "@/lib/rewards/queries/rewards";
 import { rewardFilterSchema } from "@/lib/rewards/queries/reward-filter";
 import { REWARD_STATES } from "@/lib/rewards/schema";
 import { waitingCounts } from "@/lib/rewards/queries/deliveries";
+import { hiddenColumns, ListTools } from "../../_lists/list-tools";
 
 export const metadata: Metadata = { title: "Rewards" };
 
@@ -26,10 +27,11 @@ export default async function RewardsPage({ params, searchParams }: Props) {
   const { merchant: slug } = await params;
   const scope = await requireMember(slug, "referral.read");
   const filter = readFilter(rewardFilterSchema, await searchParams);
-  const [page, programs, counts] = await Promise.all([
+  const [page, programs, counts, hidden] = await Promise.all([
     pageFrom(filter, (at) => listRewards(scope, at)),
     programNames(scope),
     waitingCounts(scope),
+    hiddenColumns("rewards"),
   ]);
   const admin = adminPaths(slug);
   const { cursor: _, limit: __, ...chosen } = filter;
@@ -44,6 +46,9 @@ export default async function RewardsPage({ params, searchParams }: Props) {
       nextCursor={page.nextCursor}
       exportHref={admin.rewardsExport}
       tabs={<RewardTabs admin={admin} counts={counts} />}
+      tools={
+        <ListTools scope={scope} list="rewards" base={admin.rewards} columns={REWARD_CHOICES} />
+      }
       filters={
         <>
           <SearchField
@@ -78,7 +83,7 @@ export default async function RewardsPage({ params, searchParams }: Props) {
         rows={page.rows}
         rewardHref={admin.reward}
         timeZone={scope.timeZone}
-        without={programs.length > 1 ? [] : ["program"]}
+        without={programs.length > 1 ? hidden : ["program", ...hidden]}
         empty={
           isFiltered ? <NoMatches href={admin.rewards} /> : <NoRewards href={admin.programs} />
         }

@@ -6,12 +6,10 @@ import { PAYOUT_STATE_LABELS, PayoutState } from "@/components/reward/payout-sta
 import { RewardTabs } from "@/components/reward/reward-tabs";
 import { Alert } from "@/components/ui/content/alert";
 import { ButtonLink } from "@/components/ui/controls/button";
-import { Card } from "@/components/ui/content/card";
 import { DateTime, Money } from "@/components/ui/content/display";
 import { Empty } from "@/components/ui/content/empty";
-import { FilterBar, FilterSelect, SearchField } from "@/components/ui/page/filter-bar";
-import { PageHeader } from "@/components/ui/page/page-header";
-import { CursorPages } from "@/components/ui/page/cursor-pages";
+import { FilterDays, FilterSelect, SearchField } from "@/components/ui/page/filter-bar";
+import { ListPage } from "@/components/ui/page/list-page";
 import { Table } from "@/components/ui/content/table";
 import { requireMember } from "@/lib/auth/member";
 import { pageFrom, type Query, readFilter } from "@/lib/core/query-string";
@@ -42,17 +40,21 @@ export default async function PayoutsPage({ params, searchParams }: Props) {
       <ButtonLink href={admin.newPayout}>Prepare a payout</ButtonLink>
     ) : null;
   return (
-    <>
-      <PageHeader
-        title="Rewards"
-        description="Group earned cash into payouts, pay them at your bank, then mark them as paid."
-      />
-      <RewardTabs admin={admin} counts={counts} />
-      <div className="flex flex-col gap-5">
-        {counts.payable > 0 ? (
+    <ListPage
+      title="Rewards"
+      description="Group earned cash into payouts, pay them at your bank, then mark them as paid."
+      noun="payouts"
+      base={admin.payouts}
+      filter={filter}
+      nextCursor={page.nextCursor}
+      tabs={<RewardTabs admin={admin} counts={counts} />}
+      notices={
+        counts.payable > 0 ? (
           <PayableAlert counts={counts} asset={scope.asset} action={prepare} />
-        ) : null}
-        <FilterBar label="Filter payouts">
+        ) : null
+      }
+      filters={
+        <>
           <SearchField name="search" label="Number or reference" defaultValue={filter.search} />
           <FilterSelect
             name="state"
@@ -63,33 +65,27 @@ export default async function PayoutsPage({ params, searchParams }: Props) {
               label: PAYOUT_STATE_LABELS[state],
             }))}
           />
-        </FilterBar>
-        <Card flush>
-          <PayoutTable
-            rows={page.rows}
-            admin={admin}
-            timeZone={scope.timeZone}
-            empty={
-              isFiltered ? (
-                <NoMatches href={admin.payouts} />
-              ) : (
-                <Empty title="No payouts yet" icon={<Banknote aria-hidden="true" />} bare>
-                  {counts.payable > 0
-                    ? "Prepare one, take the file to your bank, and mark it as paid."
-                    : "Cash rewards appear here when their hold ends."}
-                </Empty>
-              )
-            }
-          />
-          <CursorPages
-            base={admin.payouts}
-            filter={filter}
-            nextCursor={page.nextCursor}
-            nav="Pages of payouts"
-          />
-        </Card>
-      </div>
-    </>
+          <FilterDays from={filter.from} to={filter.to} />
+        </>
+      }
+    >
+      <PayoutTable
+        rows={page.rows}
+        admin={admin}
+        timeZone={scope.timeZone}
+        empty={
+          isFiltered ? (
+            <NoMatches href={admin.payouts} />
+          ) : (
+            <Empty title="No payouts yet" icon={<Banknote aria-hidden="true" />} bare>
+              {counts.payable > 0
+                ? "Prepare one, take the file to your bank, and mark it as paid."
+                : "Cash rewards appear here when their hold ends."}
+            </Empty>
+          )
+        }
+      />
+    </ListPage>
   );
 }
 
@@ -124,6 +120,7 @@ function PayoutTable({ rows, admin, timeZone, empty }: PayoutTableProps) {
   return (
     <Table
       caption="Payouts"
+      narrow="dense"
       rows={rows}
       rowKey={(row) => row.id}
       rowHref={(row) => admin.payout(row.id)}
@@ -156,6 +153,7 @@ function PayoutTable({ rows, admin, timeZone, empty }: PayoutTableProps) {
           key: "total",
           header: "Total",
           numeric: true,
+          aside: true,
           cell: (row) => <Money value={{ minor: row.totalMinor, asset: row.asset }} />,
         },
       ]}

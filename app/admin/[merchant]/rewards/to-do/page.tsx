@@ -29,7 +29,7 @@ import {
   type DeliveryRow,
   waitingCounts,
 } from "@/lib/rewards/queries/deliveries";
-import { markDelivered, undoDelivered } from "../actions";
+import { markDelivered, undoDelivered, undoDeliveredMany } from "../actions";
 
 export const metadata: Metadata = { title: "To deliver" };
 
@@ -78,7 +78,14 @@ export default async function ToDoPage({ params, searchParams }: Props) {
             <DeliveryList
               // The selection belongs to these rows.
               key={page.rows.map(({ id }) => id).join()}
-              action={mayDecide ? markDelivered.bind(null, slug) : null}
+              actions={
+                mayDecide
+                  ? {
+                      deliver: markDelivered.bind(null, slug),
+                      undo: undoDeliveredMany.bind(null, slug),
+                    }
+                  : null
+              }
               withProgram={many}
               items={page.rows.map((row) => itemOf(row, admin, scope))}
             />

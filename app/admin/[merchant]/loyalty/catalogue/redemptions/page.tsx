@@ -2,14 +2,12 @@ import { ShoppingBag } from "lucide-react";
 import type { Metadata } from "next";
 import { RedemptionTable } from "@/components/loyalty/catalogue/redemption-table";
 import { ButtonLink } from "@/components/ui/controls/button";
-import { Card } from "@/components/ui/content/card";
 import { Empty } from "@/components/ui/content/empty";
-import { FilterBar, FilterSelect, SearchField } from "@/components/ui/page/filter-bar";
-import { NoMatch } from "@/components/loyalty/no-match";
-import { PageHeader } from "@/components/ui/page/page-header";
-import { Pagination } from "@/components/ui/page/pagination";
+import { FilterDays, FilterSelect, SearchField } from "@/components/ui/page/filter-bar";
+import { ListPage } from "@/components/ui/page/list-page";
+import { NoMatches } from "@/components/ui/page/no-matches";
 import { requireMember } from "@/lib/auth/member";
-import { pageFrom, type Query, readFilter, withQuery } from "@/lib/core/query-string";
+import { pageFrom, type Query, readFilter } from "@/lib/core/query-string";
 import {
   itemNames,
   listRedemptions,
@@ -18,6 +16,7 @@ import {
 } from "@/lib/loyalty/catalogue/queries";
 import { adminPaths } from "@/lib/merchants/paths";
 import { scopeAllows } from "@/lib/merchants/scope";
+import { ListTools } from "../../../_lists/list-tools";
 import { cancelByStaff } from "../actions";
 import { CatalogueTabs } from "../tabs";
 
@@ -36,48 +35,42 @@ export default async function RedemptionsPage({ params, searchParams }: Props) {
   const admin = adminPaths(slug);
   const catalogue = admin.catalogue;
   const base = admin.redemptions;
-  const { cursor, limit: _, ...chosen } = filter;
+  const { cursor: _, limit: __, ...chosen } = filter;
   const isFiltered = Object.values(chosen).some((value) => value !== undefined);
   return (
-    <>
-      <PageHeader
-        title="Catalogue"
-        description="What customers bought with their points, and its status."
+    <ListPage
+      title="Catalogue"
+      description="What customers bought with their points, and its status."
+      noun="redemptions"
+      base={base}
+      filter={filter}
+      nextCursor={page.nextCursor}
+      exportHref={admin.redemptionsExport}
+      tabs={<CatalogueTabs admin={admin} current="redemptions" />}
+      tools={<ListTools scope={scope} list="redemptions" base={base} />}
+      filters={<Filters filter={filter} items={items} />}
+    >
+      <RedemptionTable
+        rows={page.rows}
+        admin={admin}
+        timeZone={scope.timeZone}
+        cancel={scopeAllows(scope, "reward.decide") ? cancelByStaff.bind(null, slug) : null}
+        empty={
+          isFiltered ? (
+            <NoMatches href={base} />
+          ) : (
+            <Empty
+              title="No redemptions yet"
+              icon={<ShoppingBag aria-hidden="true" />}
+              action={<ButtonLink href={catalogue}>Open catalogue</ButtonLink>}
+              bare
+            >
+              What customers buy with their points appears here.
+            </Empty>
+          )
+        }
       />
-      <CatalogueTabs admin={admin} current="redemptions" />
-      <div className="flex flex-col gap-5">
-        <Filters filter={filter} items={items} />
-        <Card flush>
-          <RedemptionTable
-            rows={page.rows}
-            admin={admin}
-            timeZone={scope.timeZone}
-            cancel={scopeAllows(scope, "reward.decide") ? cancelByStaff.bind(null, slug) : null}
-            empty={
-              isFiltered ? (
-                <NoMatch allHref={base} />
-              ) : (
-                <Empty
-                  title="No redemptions yet"
-                  icon={<ShoppingBag aria-hidden="true" />}
-                  action={<ButtonLink href={catalogue}>Open catalogue</ButtonLink>}
-                  bare
-                >
-                  What customers buy with their points appears here.
-                </Empty>
-              )
-            }
-          />
-          <Pagination
-            newerHref={cursor ? withQuery(base, chosen) : null}
-            olderHref={
-              page.nextCursor ? withQuery(base, { ...chosen, cursor: page.nextCursor }) : null
-            }
-            nav="Redemption pages"
-          />
-        </Card>
-      </div>
-    </>
+    </ListPage>
   );
 }
 
@@ -89,7 +82,7 @@ function Filters({
   items: readonly { id: string; name: string }[];
 }) {
   return (
-    <FilterBar label="Filter redemptions">
+    <>
       <SearchField name="search" label="Name, email or code" defaultValue={filter.search} />
       <FilterSelect
         name="item"
@@ -106,6 +99,7 @@ function Filters({
           { value: "cancelled", label: "Cancelled" },
         ]}
       />
-    </FilterBar>
+      <FilterDays from={filter.from} to={filter.to} />
+    </>
   );
 }

@@ -7,7 +7,14 @@ import { waitsForDelivery } from "@/components/reward/reward-state";
 import { rewardWorth } from "@/components/reward/worth";
 import { Button } from "@/components/ui/controls/button";
 import type { Receipt } from "@/lib/rewards/queries/rewards";
-import { markDelivered, release, saveNote, undoDelivered, voidOrReverse } from "../../actions";
+import {
+  markDelivered,
+  release,
+  saveNote,
+  undoDelivered,
+  undoDeliveredMany,
+  voidOrReverse,
+} from "../../actions";
 import { ownerOf } from "./details";
 
 /** What a member can do with a reward in its state. */
@@ -55,6 +62,17 @@ export function RewardActions({ reward, slug }: { reward: Receipt; slug: string 
           trigger={<Button>Undo…</Button>}
         />
       ) : null}
+      <DeliveryActions reward={reward} slug={slug} />
+    </>
+  );
+}
+
+/** What can be done about a gift, an event place or a donation that the team delivers. */
+function DeliveryActions({ reward, slug }: { reward: Receipt; slug: string }) {
+  const { id, state } = reward;
+  const isDelivered = isManual(reward.terms.benefit);
+  return (
+    <>
       {isDelivered && (state === "available" || state === "used") ? (
         <NoteDialog
           action={saveNote.bind(null, slug)}
@@ -66,6 +84,7 @@ export function RewardActions({ reward, slug }: { reward: Receipt; slug: string 
       {waitsForDelivery(reward) ? (
         <DeliverDialog
           action={markDelivered.bind(null, slug)}
+          undo={undoDeliveredMany.bind(null, slug)}
           rewardIds={[id]}
           note={reward.note}
           what={`${rewardWorth(reward)} for ${personName(ownerOf(reward))}`}
