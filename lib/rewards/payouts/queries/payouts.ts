@@ -1,5 +1,4 @@
 import { withinDays } from "@/lib/core/lists/day-filter";
-import { Prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import type { Asset } from "@/lib/core/money";
 import { decodeTimeCursor, type Page, toPage } from "@/lib/core/paging";
