@@ -13,7 +13,7 @@ export function routesOfApp(): Route[] {
     .map((file) => {
       const parts = file.split("/").filter((part) => !/^\(.*\)$/.test(part) && part !== "page.tsx");
       const pattern = `/${parts.join("/")}`;
-      return { pattern, matches: new RegExp(`^${pattern.replaceAll(/\[\w+\]/g, "[^/]+")}$`) };
+      return { pattern, matches: new RegExp(`^${pattern.replaceAll(/\[\w{1,40}\]/g, "[^/]+")}$`) };
     })
     .toSorted((a, b) => variablesIn(a.pattern) - variablesIn(b.pattern));
 }
