@@ -71,7 +71,7 @@ async function measureAll(
   }
   found.sort((one, other) => other.health.p99 - one.health.p99);
   const slow = found.filter(({ health }) => health.p99 > MOST_MS);
-  const faulty = found.filter(({ statuses }) => /\b5\d\d|failed/.test(statuses));
+  const faulty = found.filter(({ statuses }) => /(?:^|, )(?:5\d\d|failed) /.test(statuses));
   console.log("The slowest, and those that answered with a fault:");
   for (const one of new Set([...found.slice(0, PRINTED), ...faulty])) print(one);
   const worst = Math.max(...found.map(({ health }) => health.most));
