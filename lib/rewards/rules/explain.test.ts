@@ -221,6 +221,17 @@ describe("the explanation of a reward", () => {
     expect(told.join()).not.toMatch(/123|77/);
   });
 
+  it("names no rule for what was given without one", () => {
+    const given = { ...reward.terms, calculator: { kind: "fixed" as const, amount: "10" } };
+    const whole = {
+      terms: { ...given, given: true as const },
+      reversedMinor: 0n,
+      withheldMinor: 0n,
+    };
+    expect(lines(whole)).toEqual([]);
+    expect(lines({ ...whole, terms: given })).toEqual(["The rule gives $10"]);
+  });
+
   it("says that a limit left room for the smaller reward only", () => {
     expect(lines({ terms: { ...reward.terms, fallback: true } })[0]).toMatch(
       /^A limit left no room/,

@@ -29,7 +29,9 @@ export async function PayoutCard({ t, found: { shop, program }, entry }: HomeCon
         </p>
         <p
           className={
-            isKnown ? "figure font-medium [overflow-wrap:anywhere]" : "text-sm text-ink-muted"
+            isKnown
+              ? "figure font-medium [overflow-wrap:anywhere] first-letter:uppercase"
+              : "text-sm text-ink-muted"
           }
         >
           {isKnown ? destinationText(t, current) : t("payout.missingBody", { shop: shop.name })}

@@ -54,6 +54,7 @@ export default async function EventsPage({ params, searchParams }: Props) {
         description="Everything your shop reported and people did, and what came of it."
         actions={
           <>
+            <ButtonLink href="/docs">Documentation</ButtonLink>
             <ExportLink href={admin.eventsExport} filter={filter} />
             {mayEnter ? (
               <ButtonLink

@@ -70,7 +70,7 @@ function Current({
     <Card className="flex flex-col gap-3">
       <div>
         <p className="text-[0.8125rem] text-ink-muted">{t("payout.current")}</p>
-        <p className="figure text-lg font-semibold [overflow-wrap:anywhere]">
+        <p className="figure text-lg font-semibold [overflow-wrap:anywhere] first-letter:uppercase">
           {destinationText(t, current)}
         </p>
       </div>
