@@ -3,6 +3,7 @@
 import { redirect } from "next/navigation";
 import { merchantAction } from "@/lib/auth/action";
 import { endMemberSession } from "@/lib/auth/session/member-session";
+import { DomainError } from "@/lib/core/errors";
 import { dateFormat } from "@/lib/core/zones/format";
 import { advanceTestClock, testClockSchema } from "@/lib/worker/test-clock";
 
@@ -11,6 +12,8 @@ export const moveClock = merchantAction(
   testClockSchema,
   "clock.advance",
   async (scope, input): Promise<{ now: string; settled: boolean }> => {
+    if (!scope.isSandbox)
+      throw new DomainError("conflict", "Only test mode has a clock that moves.");
     const { now, settled } = await advanceTestClock(scope, input);
     const { timeZone } = scope;
     return { now: dateFormat("en", { dateStyle: "long", timeZone }).format(now), settled };
