@@ -39,7 +39,7 @@ export function PayoutDetailsForm({ action, kinds, holder, words }: PayoutDetail
   return (
     <ActionForm action={action} successMessage={words.sent}>
       {({ result }) =>
-        // What was sent is not left standing on the screen.
+        // What was sent does not stay on the screen.
         result?.ok ? null : (
           <>
             {kinds.length > 1 ? (

@@ -44,7 +44,7 @@ const orders = fc.record({
   count: fc.integer({ min: 0, max: 9 }),
 });
 
-/** A reward as it is granted for random facts under a random rule; null where it is worth nothing. */
+/** A reward as it is granted for these facts under this rule; null where it is worth nothing. */
 function granted(
   benefit: Benefit,
   calculator: Calculator,

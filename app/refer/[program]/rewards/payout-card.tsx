@@ -12,8 +12,8 @@ export async function PayoutPrompt(context: HomeContext) {
 }
 
 /**
- * Where a customer's cash goes, in a line; or the way to say it, for who can earn cash here. Nothing
- * where the shop does not ask.
+ * Where a customer's cash goes, in a line; or the way to say it, for who can earn cash here.
+ * Nothing where the shop does not ask.
  */
 export async function PayoutCard({ t, found: { shop, program }, entry }: HomeContext) {
   const { kinds, current } = await destinationsOf(entry.scope, entry.customerId);

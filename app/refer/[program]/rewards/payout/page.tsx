@@ -20,7 +20,7 @@ import { removeDetails, requestDetails } from "./actions";
 
 type Props = { params: Promise<{ program: string }> };
 
-/** Where a customer's cash goes: what is known, what waits to be confirmed, and how to change it. */
+/** Where a customer's cash goes: what is known, what waits for a press, and how to change it. */
 export default async function PayoutDetailsPage({ params }: Props) {
   const context = await loadHome((await params).program);
   if (!context) return <Missing />;

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { Person } from "../customer/person";
+import { Person } from "@/components/customer/person";
 import { Card, CardHeader } from "@/components/ui/content/card";
 import { DateTime, Money } from "@/components/ui/content/display";
 import { Table } from "@/components/ui/content/table";
