@@ -1,4 +1,4 @@
-import { Destination } from "./destination";
+import { Destination } from "./payouts/destination";
 import { Person } from "../customer/person";
 import { Money } from "@/components/ui/content/display";
 import { type Column, Table } from "@/components/ui/content/table";

@@ -18,7 +18,8 @@ export function explanationLines(reward: ReceiptLike, reader: WorkedReader): str
   const { t } = reader;
   return [
     ...(isFallback ? [t("worked.fallback")] : []),
-    ...workedLines(granted, reader),
+    // What was given outright follows from no rule.
+    ...(reward.terms.given ? [] : workedLines(granted, reader)),
     ...workedLines(now ?? [], reader).map((line) => t("worked.now", { line })),
     ...(since ? [sinceLine(since, reader)] : []),
   ];

@@ -12,13 +12,13 @@ const THANKS = ["40", "25", "25", "15", "15"];
 /** IBANs that the registry of IBANs prints as examples; they belong to nobody. */
 const IBANS = ["DE89370400440532013000", "GB29NWBK60161331926819", "AL47212110090000000235698741"];
 
-/** The shop thanks its best advocates in cash, and pays it out. */
+/** The shop thanks its best advocates in cash, and pays them. */
 export function payoutMoments(scope: Scope, programId: () => string, now: Date): Moment[] {
   const daysAgo = (days: number) => new Date(now.getTime() - days * DAY_MS);
   return [
     { at: daysAgo(40), happen: () => thank(scope, programId(), "spring") },
     { at: daysAgo(39), happen: () => giveDetails(scope, programId()) },
-    { at: daysAgo(36), happen: () => payOut(scope) },
+    { at: daysAgo(36), happen: () => pay(scope) },
     { at: daysAgo(5), happen: () => thank(scope, programId(), "autumn") },
     { at: daysAgo(1), happen: () => changeDetails(scope) },
   ];
@@ -75,7 +75,7 @@ async function give(scope: Scope, customerId: string, details: PayoutDetails): P
   await confirmDestination(scope, { merchantId, destinationId, customerId, programSlug });
 }
 
-async function payOut(scope: Scope): Promise<void> {
+async function pay(scope: Scope): Promise<void> {
   const { batchId } = await createPayout(scope, {});
   await payPayout(scope, { batchId, reference: "SEPA 2031" });
 }

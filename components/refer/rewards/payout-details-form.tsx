@@ -37,43 +37,62 @@ type PayoutDetailsFormProps = {
 export function PayoutDetailsForm({ action, kinds, holder, words }: PayoutDetailsFormProps) {
   const [kind, setKind] = useState(kinds[0]!.value);
   return (
-    <ActionForm action={action} successMessage={words.sent} resetOnSuccess>
-      {kinds.length > 1 ? (
-        <RadioGroup
-          name="kind"
-          legend={words.how}
-          look="cards"
-          choices={kinds}
-          value={kind}
-          onValueChange={(value) => setKind(value as DestinationKind)}
-        />
-      ) : (
-        <input type="hidden" name="kind" value={kind} />
-      )}
-      {kind === "iban" ? (
-        <>
-          <Field name="holder" label={words.holder} hint={words.holderHint} required>
-            <Input defaultValue={holder} maxLength={70} autoComplete="name" />
-          </Field>
-          <Field name="iban" label={words.iban} hint={words.ibanHint} required>
-            <Input maxLength={100} autoComplete="off" spellCheck={false} className="figure" />
-          </Field>
-        </>
-      ) : kind === "paypal" ? (
-        <Field name="paypal" label={words.paypal} required>
-          <Input type="email" maxLength={254} autoComplete="email" />
-        </Field>
-      ) : (
-        <Field name="details" label={words.details} hint={words.detailsHint} required>
-          <Input maxLength={200} autoComplete="off" />
-        </Field>
-      )}
-      <div className="flex flex-col gap-2">
-        <div>
-          <SubmitButton>{words.save}</SubmitButton>
-        </div>
-        <p className="text-[0.8125rem]/5 text-ink-muted">{words.note}</p>
-      </div>
+    <ActionForm action={action} successMessage={words.sent}>
+      {({ result }) =>
+        // What was sent does not stay on the screen.
+        result?.ok ? null : (
+          <>
+            {kinds.length > 1 ? (
+              <RadioGroup
+                name="kind"
+                legend={words.how}
+                look="cards"
+                choices={kinds}
+                value={kind}
+                onValueChange={(value) => setKind(value as DestinationKind)}
+              />
+            ) : (
+              <input type="hidden" name="kind" value={kind} />
+            )}
+            <KindFields kind={kind} holder={holder} words={words} />
+            <div className="flex flex-col gap-2">
+              <div>
+                <SubmitButton>{words.save}</SubmitButton>
+              </div>
+              <p className="text-[0.8125rem]/5 text-ink-muted">{words.note}</p>
+            </div>
+          </>
+        )
+      }
     </ActionForm>
+  );
+}
+
+function KindFields({
+  kind,
+  holder,
+  words,
+}: Omit<PayoutDetailsFormProps, "action" | "kinds"> & { kind: DestinationKind }) {
+  if (kind === "paypal")
+    return (
+      <Field name="paypal" label={words.paypal} required>
+        <Input type="email" maxLength={254} autoComplete="email" />
+      </Field>
+    );
+  if (kind === "other")
+    return (
+      <Field name="details" label={words.details} hint={words.detailsHint} required>
+        <Input maxLength={200} autoComplete="off" />
+      </Field>
+    );
+  return (
+    <>
+      <Field name="holder" label={words.holder} hint={words.holderHint} required>
+        <Input defaultValue={holder} maxLength={70} autoComplete="name" />
+      </Field>
+      <Field name="iban" label={words.iban} hint={words.ibanHint} required>
+        <Input maxLength={100} autoComplete="off" spellCheck={false} className="figure" />
+      </Field>
+    </>
   );
 }

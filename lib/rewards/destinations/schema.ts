@@ -1,12 +1,9 @@
 import { z } from "zod";
 import { emailSchema } from "@/lib/core/values/email";
-import { readIban } from "@/lib/core/values/iban";
+import { readIban } from "@/lib/core/math/iban";
 import { idSchema } from "@/lib/core/values/own-id";
 import { oneLine } from "@/lib/customers/rules";
-import { DESTINATION_KINDS, type DestinationKind } from "@/lib/merchants/schema";
 import { payableFilterSchema } from "../payouts/schema";
-
-export { DESTINATION_KINDS, type DestinationKind };
 
 /** The most that an account's holder may be called at a bank (SEPA), and the longest other text. */
 const MOST_OF_HOLDER = 70;

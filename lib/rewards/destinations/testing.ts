@@ -3,9 +3,9 @@ import { confirmDestination, requestDestination } from "./commands";
 import type { PayoutDetails } from "./schema";
 
 /** An IBAN that the registry of IBANs prints; it belongs to nobody. */
-export const TEST_IBAN = "DE89370400440532013000";
+const TEST_IBAN = "DE89370400440532013000";
 
-/** For tests and the demo: a customer says where their cash goes. @returns what they are to confirm */
+/** For tests: a customer says where their cash goes. @returns what they are to confirm */
 export async function requestTestDetails(
   scope: Scope,
   customerId: string,

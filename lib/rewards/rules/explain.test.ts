@@ -44,7 +44,7 @@ const orders = fc.record({
   count: fc.integer({ min: 0, max: 9 }),
 });
 
-/** A reward as it is granted for random facts under a random rule; null where it is worth nothing. */
+/** A reward as it is granted for these facts under this rule; null where it is worth nothing. */
 function granted(
   benefit: Benefit,
   calculator: Calculator,
@@ -219,6 +219,17 @@ describe("the explanation of a reward", () => {
       "From number 3 on: $10",
     ]);
     expect(told.join()).not.toMatch(/123|77/);
+  });
+
+  it("names no rule for what was given without one", () => {
+    const given = { ...reward.terms, calculator: { kind: "fixed" as const, amount: "10" } };
+    const whole = {
+      terms: { ...given, given: true as const },
+      reversedMinor: 0n,
+      withheldMinor: 0n,
+    };
+    expect(lines(whole)).toEqual([]);
+    expect(lines({ ...whole, terms: given })).toEqual(["The rule gives $10"]);
   });
 
   it("says that a limit left room for the smaller reward only", () => {

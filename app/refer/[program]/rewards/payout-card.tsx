@@ -12,8 +12,8 @@ export async function PayoutPrompt(context: HomeContext) {
 }
 
 /**
- * Where a customer's cash goes, in a line; or the way to say it, for who can earn cash here. Nothing
- * where the shop does not ask.
+ * Where a customer's cash goes, in a line; or the way to say it, for who can earn cash here.
+ * Nothing where the shop does not ask.
  */
 export async function PayoutCard({ t, found: { shop, program }, entry }: HomeContext) {
   const { kinds, current } = await destinationsOf(entry.scope, entry.customerId);
@@ -29,7 +29,9 @@ export async function PayoutCard({ t, found: { shop, program }, entry }: HomeCon
         </p>
         <p
           className={
-            isKnown ? "figure font-medium [overflow-wrap:anywhere]" : "text-sm text-ink-muted"
+            isKnown
+              ? "figure font-medium [overflow-wrap:anywhere] first-letter:uppercase"
+              : "text-sm text-ink-muted"
           }
         >
           {isKnown ? destinationText(t, current) : t("payout.missingBody", { shop: shop.name })}

@@ -3,9 +3,9 @@ import { type Scope, scopeNow } from "@/lib/merchants/scope";
 import { sealingMark } from "../rules/details";
 
 /** Whether `d` is a destination that counts: confirmed, and neither replaced nor removed. */
-export const COUNTS = Prisma.sql`(d.confirmed_at IS NOT NULL AND d.ended_at IS NULL)`;
+const COUNTS = Prisma.sql`(d.confirmed_at IS NOT NULL AND d.ended_at IS NULL)`;
 
-/** Beside `reward r`: where its owner's cash goes as of now, as `d`; nothing where it is unknown. */
+/** Beside `reward r`: where its owner's cash goes now, as `d`; nothing where it is unknown. */
 export const WITH_DESTINATION = Prisma.sql`
   LEFT JOIN payout_destination d
     ON d.merchant_id = r.merchant_id AND d.customer_id = r.customer_id AND ${COUNTS}`;

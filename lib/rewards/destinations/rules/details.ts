@@ -1,7 +1,8 @@
 import { macOf, seal, unseal } from "@/lib/core/sealing";
 import { DAY_MS } from "@/lib/core/time";
 import { maskEmail } from "@/lib/customers/rules";
-import { detailsSchema, type DestinationKind, type PayoutDetails } from "../schema";
+import type { DestinationKind } from "@/lib/merchants/schema";
+import { detailsSchema, type PayoutDetails } from "../schema";
 
 /**
  * For how many days nothing is paid to details that took the place of others: whoever got into an

@@ -68,7 +68,7 @@ const askedOf = async ({ scope }: Story) =>
   (await testEmails(scope, { template: "payout_needed" })).map(({ recipient }) => recipient);
 
 describe("who is left out of a payout", () => {
-  it("is who never said where their money goes: shown with the reason, and asked once", async () => {
+  it("is who never said where it goes: shown with the reason, and asked once", async () => {
     const { shop, scope, ben } = await twoPeople();
     expect(await payable(scope, {})).toMatchObject({
       rewards: 1,
@@ -103,7 +103,7 @@ describe("who is left out of a payout", () => {
     expect(await askForDestinations(scope, {})).toEqual({ asked: 0 });
   });
 
-  it("is who changed it lately, whose key is gone, or who gave what the shop no longer takes", async () => {
+  it("changed it lately, lost the key, or gave what the shop no longer takes", async () => {
     const { shop, scope, ana, ben } = await twoPeople();
     await giveTestDetails(scope, ben);
     await giveTestDetails(scope, ana, PAYPAL);
@@ -193,7 +193,7 @@ describe("the file of a payout", () => {
     expect(rows).toMatchObject([{ sealed: null }]);
   });
 
-  it("holds no details of whom a refund took out of it, nor ones that cannot be opened", async () => {
+  it("holds no details that cannot be opened", async () => {
     const { shop, scope, ana } = await twoPeople();
     const { batchId } = await createPayout(scope, {});
     await setDetails(shop, ana, { sealed: "bm90IG91cnM" });

@@ -60,11 +60,16 @@ export default async function EventsPage({ params, searchParams }: Props) {
       ]}
     />
   );
-  const add = mayEnter ? (
-    <ButtonLink variant="primary" href={admin.newEvent} icon={<Plus aria-hidden="true" />}>
-      Add event
-    </ButtonLink>
-  ) : null;
+  const actions = (
+    <>
+      <ButtonLink href="/docs">Documentation</ButtonLink>
+      {mayEnter ? (
+        <ButtonLink variant="primary" href={admin.newEvent} icon={<Plus aria-hidden="true" />}>
+          Add event
+        </ButtonLink>
+      ) : null}
+    </>
+  );
   const notices = (
     <>
       {queue.setAside > 0 && view !== "set-aside" ? (
@@ -75,14 +80,14 @@ export default async function EventsPage({ params, searchParams }: Props) {
       ) : null}
     </>
   );
-  if (view === null) return <Facts {...{ scope, filter, tabs, notices }} actions={add} />;
+  if (view === null) return <Facts {...{ scope, filter, tabs, notices, actions }} />;
   return (
     <ListPage
       {...TITLE}
       base={admin.events}
       filter={{}}
       nextCursor={null}
-      actions={add}
+      actions={actions}
       tabs={tabs}
       notices={notices}
     >

@@ -4,7 +4,7 @@ import { ConfirmAction } from "@/components/forms/confirm-action";
 import { NewKeyDialog } from "@/components/keys/new-key-dialog";
 import { SigningExample } from "@/components/keys/signing-example";
 import { Badge, StatusPill } from "@/components/ui/content/badge";
-import { Button } from "@/components/ui/controls/button";
+import { Button, ButtonLink } from "@/components/ui/controls/button";
 import { Card } from "@/components/ui/content/card";
 import { DateTime } from "@/components/ui/content/display";
 import { Empty } from "@/components/ui/content/empty";
@@ -31,7 +31,12 @@ export default async function KeysPage({ params }: { params: Promise<{ merchant:
             ? "Test keys reach test mode only. Test data is kept apart and never counted."
             : "Connect your server and pages to Goodword. To experiment, create keys in test mode."
         }
-        actions={<NewKeyDialog action={createKey.bind(null, slug)} testMode={scope.isSandbox} />}
+        actions={
+          <>
+            <ButtonLink href="/docs">Documentation</ButtonLink>
+            <NewKeyDialog action={createKey.bind(null, slug)} testMode={scope.isSandbox} />
+          </>
+        }
       />
       <div className="flex flex-col gap-8">
         <Card flush>

@@ -20,7 +20,7 @@ import { removeDetails, requestDetails } from "./actions";
 
 type Props = { params: Promise<{ program: string }> };
 
-/** Where a customer's cash goes: what is known, what waits to be confirmed, and how to change it. */
+/** Where a customer's cash goes: what is known, what waits for a press, and how to change it. */
 export default async function PayoutDetailsPage({ params }: Props) {
   const context = await loadHome((await params).program);
   if (!context) return <Missing />;
@@ -70,7 +70,7 @@ function Current({
     <Card className="flex flex-col gap-3">
       <div>
         <p className="text-[0.8125rem] text-ink-muted">{t("payout.current")}</p>
-        <p className="figure text-lg font-semibold [overflow-wrap:anywhere]">
+        <p className="figure text-lg font-semibold [overflow-wrap:anywhere] first-letter:uppercase">
           {destinationText(t, current)}
         </p>
       </div>

@@ -1,5 +1,5 @@
 import { ConfirmAction } from "@/components/forms/confirm-action";
-import { DESTINATION_LABELS } from "@/components/reward/destination";
+import { DESTINATION_LABELS } from "@/components/reward/payouts/destination";
 import { Card, CardHeader } from "@/components/ui/content/card";
 import { DateTime } from "@/components/ui/content/display";
 import { Button } from "@/components/ui/controls/button";

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { Person } from "../customer/person";
+import { Person } from "@/components/customer/person";
 import { Card, CardHeader } from "@/components/ui/content/card";
 import { DateTime, Money } from "@/components/ui/content/display";
 import { Table } from "@/components/ui/content/table";
@@ -64,7 +64,7 @@ function Why({ person, timeZone }: { person: LeftOutPerson; timeZone: string }) 
   const { reason, usableFrom, askedAt, canBeAsked } = person;
   const at = (date: Date) => <DateTime value={date} timeZone={timeZone} />;
   return (
-    <>
+    <div>
       {REASONS[reason]}
       <span className="block text-[0.8125rem] text-ink-muted">
         {reason === "recent" && usableFrom ? (
@@ -77,6 +77,6 @@ function Why({ person, timeZone }: { person: LeftOutPerson; timeZone: string }) 
           "Can’t be asked: no email address, or unsubscribed"
         )}
       </span>
-    </>
+    </div>
   );
 }

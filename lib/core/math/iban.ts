@@ -1,5 +1,5 @@
 import { electronicFormatIBAN, isValidIBAN } from "ibantools";
-import { withoutUnseen } from "./invisible";
+import { withoutUnseen } from "../values/invisible";
 
 /** The longest IBAN has 34 characters; written in groups, or pasted with its label, a few more. */
 const MAX_TYPED = 100;
