@@ -135,7 +135,8 @@ async function audit(
     await enter(page);
     await page.close();
   }
-  const flags: Flags = { port, logLevel: "error", disableStorageReset: true };
+  // Lighthouse empties the cache before each page and leaves the cookies of who is signed in.
+  const flags: Flags = { port, logLevel: "error" };
   const result = await lighthouse(
     url,
     { ...flags, onlyCategories: [...CATEGORIES] },
@@ -143,6 +144,8 @@ async function audit(
   );
   if (!result) throw new Error(`Lighthouse has nothing to say of the ${name}.`);
   const { lhr } = result;
+  const shown = new URL(lhr.finalDisplayedUrl).pathname;
+  if (shown !== new URL(url).pathname) throw new Error(`The ${name} led on to ${shown}.`);
   const scores = CATEGORIES.map((category): [Category, number] => [
     category,
     Math.round((lhr.categories[category]?.score ?? 0) * 100),
