@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactNode, Suspense, useEffect, useRef, useState } from "react";
+import { type ReactNode, startTransition, Suspense, useEffect, useRef, useState } from "react";
 
 /** How far below the screen something counts as about to be seen. */
 const AHEAD = "200px";
@@ -11,9 +11,11 @@ export function WhenSeen({ children }: { children: ReactNode }) {
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const show = () => setSeen(true);
+    // A drawing takes longer than a press may wait: React does it in pieces, and answers between.
+    const showInPieces = () => startTransition(show);
     const observer = new IntersectionObserver(
       (entries) => {
-        if (entries.some(({ isIntersecting }) => isIntersecting)) show();
+        if (entries.some(({ isIntersecting }) => isIntersecting)) showInPieces();
       },
       { rootMargin: AHEAD },
     );

@@ -157,7 +157,8 @@ test("the link in a friend's email leads to one button, without a framework", as
   const reader = await newVisitor();
   const loaded = weigh(reader);
   await reader.goto(pathname, { waitUntil: "networkidle" });
-  expect(loaded.filter(({ type }) => type === "script")).toEqual([]);
+  const scripts = loaded.filter(({ type }) => type === "script");
+  expect(scripts.map(({ path }) => path)).toEqual(["/invite.js"]);
   await expectAccessible(reader);
   await reader.locator("main").getByRole("button").first().click();
   await expect(reader.getByRole("heading", { level: 1 })).toHaveText(`Welcome to ${shop.name}`);

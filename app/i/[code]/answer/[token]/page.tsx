@@ -9,7 +9,9 @@ import { answerable } from "@/lib/pipeline/intake/answer-invite";
 import { loadInvite } from "../../load";
 import { answerInvitation } from "./actions";
 
-export const metadata: Metadata = { robots: { index: false }, referrer: "no-referrer" };
+// The address is nobody else's to know. Without any referrer a form sent without script would have no
+// origin either, and be refused.
+export const metadata: Metadata = { robots: { index: false }, referrer: "same-origin" };
 
 type Props = { params: Promise<{ code: string; token: string }> };
 
