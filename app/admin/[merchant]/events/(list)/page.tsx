@@ -2,6 +2,7 @@ import { CalendarClock, Plus } from "lucide-react";
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { EVENT_CHOICES, EventTable } from "@/components/event/event-table";
+import { ClicksLeftOut } from "@/components/event/clicks-left-out";
 import { SetAsideTable } from "@/components/event/set-aside-table";
 import { WaitingTable } from "@/components/event/waiting-table";
 import { Alert } from "@/components/ui/content/alert";
@@ -198,7 +199,9 @@ async function Facts({ scope, filter, tabs, notices, actions }: FactsProps) {
       notices={
         <>
           {notices}
-          {leftOut && leftOut.clicks > 0 ? <LeftOut {...leftOut} /> : null}
+          {leftOut && leftOut.clicks > 0 ? (
+            <ClicksLeftOut {...leftOut} days={LEFT_OUT_DAYS} />
+          ) : null}
         </>
       }
       keep={["kind", "customer"]}
@@ -232,19 +235,6 @@ async function Facts({ scope, filter, tabs, notices, actions }: FactsProps) {
       />
     </ListPage>
   );
-}
-
-function LeftOut({ clicks, links }: { clicks: number; links: number }) {
-  return (
-    <Alert tone="warn">
-      {`${many(clicks, "more click")} on ${many(links, "link")} in the last ${LEFT_OUT_DAYS} days `}
-      came in bursts from one network. They led to the invitation and weren’t counted.
-    </Alert>
-  );
-}
-
-function many(count: number, noun: string): string {
-  return `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 function NoEvents({ clicks }: { clicks: boolean }) {
