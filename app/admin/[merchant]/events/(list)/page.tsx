@@ -185,15 +185,15 @@ async function Facts({ scope, filter, tabs, notices, actions }: FactsProps) {
     isClicks ? clicksLeftOut(scope, LEFT_OUT_DAYS) : null,
   ]);
   const { type, customer, from, to } = filter;
-  const admin = adminPaths(scope.merchantSlug);
-  const base = admin.events;
+  const isNarrowed = Boolean(type ?? customer ?? from ?? to);
+  const { events: base, event: eventHref, eventsExport } = adminPaths(scope.merchantSlug);
   return (
     <ListPage
       {...TITLE}
       base={base}
       filter={{ ...filter, kind: isClicks ? "clicks" : undefined }}
       nextCursor={page.nextCursor}
-      exportHref={admin.eventsExport}
+      exportHref={eventsExport}
       actions={actions}
       tabs={tabs}
       notices={
@@ -222,16 +222,10 @@ async function Facts({ scope, filter, tabs, notices, actions }: FactsProps) {
     >
       <EventTable
         rows={page.rows}
-        eventHref={admin.event}
+        eventHref={eventHref}
         timeZone={scope.timeZone}
         without={isClicks ? ["customer", ...hidden] : hidden}
-        empty={
-          (type ?? customer ?? from ?? to) ? (
-            <NoMatches href={base} />
-          ) : (
-            <NoEvents clicks={isClicks} />
-          )
-        }
+        empty={isNarrowed ? <NoMatches href={base} /> : <NoEvents clicks={isClicks} />}
       />
     </ListPage>
   );
