@@ -20,8 +20,8 @@ import { walk } from "../support/walk/walk";
 /**
  * Every page of the product, found by its folders and links, at the width of the project: nothing
  * scrolls sideways, nothing one can press is out of sight, no text is cut, nothing complains, and
- * axe finds nothing serious. The desktop is looked at in light and its colors in dark too, the phone
- * the other way round.
+ * axe finds nothing serious. The desktop is looked at in light and its colors in dark too, the
+ * phone the other way round.
  */
 
 const ROUTES = routesOfApp();
@@ -30,7 +30,6 @@ const ROUTES = routesOfApp();
 const ELSEWHERE = {
   "/admin": "leads on to a shop",
   "/sign-in/code": "journeys/two-step.spec.ts",
-  "/refer/[program]/standing": "leads on to the tiers",
 };
 
 let shop: Shop;

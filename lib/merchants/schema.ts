@@ -192,7 +192,7 @@ export const auditFilterSchema = z.object({
 export type AuditFilter = z.infer<typeof auditFilterSchema>;
 
 /** The lists of the dashboard that members keep views of. */
-export const VIEW_LISTS = [
+const VIEW_LISTS = [
   "customers",
   "referrals",
   "rewards",

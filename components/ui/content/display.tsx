@@ -131,7 +131,7 @@ export function Code({ children, className }: { children: string; className?: st
   );
 }
 
-/** A text that may be one long word, such as an email address: broken after its @, if it must be. */
+/** A text that may be one long word, such as an email address: broken after its @ if it must. */
 export function Breakable({ children }: { children: string }) {
   return children.split("@").map((part, index) =>
     index === 0 ? (

@@ -1,19 +1,22 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
 
 /** A page of the product as its folder names it: "/admin/[merchant]/customers/[customer]". */
 export type Route = { pattern: string; matches: RegExp };
 
 /**
  * Every page that a folder of `app` makes, the plainest first, so that "/programs/new" is not
- * taken for a program. What answers whatever is asked ("[...rest]") is none.
+ * taken for a program. What answers whatever is asked ("[...rest]") is none, nor is an address of
+ * old that leads on.
  */
 export function routesOfApp(): Route[] {
   return readdirSync("app", { recursive: true, encoding: "utf8" })
     .filter((file) => /(^|\/)page\.tsx$/.test(file) && !file.includes("[..."))
+    .filter((file) => !readFileSync(path.join("app", file), "utf8").includes("permanentRedirect("))
     .map((file) => {
       const parts = file.split("/").filter((part) => !/^\(.*\)$/.test(part) && part !== "page.tsx");
-      const pattern = `/${parts.join("/")}`;
-      return { pattern, matches: new RegExp(`^${pattern.replaceAll(/\[\w{1,40}\]/g, "[^/]+")}$`) };
+      const asked = parts.map((part) => (part.startsWith("[") ? "[^/]+" : part));
+      return { pattern: `/${parts.join("/")}`, matches: new RegExp(`^/${asked.join("/")}$`) };
     })
     .toSorted((a, b) => variablesIn(a.pattern) - variablesIn(b.pattern));
 }

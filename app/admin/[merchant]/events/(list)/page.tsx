@@ -2,6 +2,7 @@ import { CalendarClock, Plus } from "lucide-react";
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { EVENT_CHOICES, EventTable } from "@/components/event/event-table";
+import { ClicksLeftOut } from "@/components/event/clicks-left-out";
 import { SetAsideTable } from "@/components/event/set-aside-table";
 import { WaitingTable } from "@/components/event/waiting-table";
 import { Alert } from "@/components/ui/content/alert";
@@ -189,21 +190,23 @@ async function Facts({ scope, filter, tabs, notices, actions }: FactsProps) {
     isClicks ? clicksLeftOut(scope, LEFT_OUT_DAYS) : null,
   ]);
   const { type, customer, from, to } = filter;
-  const admin = adminPaths(scope.merchantSlug);
-  const base = admin.events;
+  const isNarrowed = Boolean(type ?? customer ?? from ?? to);
+  const { events: base, event: eventHref, eventsExport } = adminPaths(scope.merchantSlug);
   return (
     <ListPage
       {...TITLE}
       base={base}
       filter={{ ...filter, kind: isClicks ? "clicks" : undefined }}
       nextCursor={page.nextCursor}
-      exportHref={admin.eventsExport}
+      exportHref={eventsExport}
       actions={actions}
       tabs={tabs}
       notices={
         <>
           {notices}
-          {leftOut && leftOut.clicks > 0 ? <LeftOut {...leftOut} /> : null}
+          {leftOut && leftOut.clicks > 0 ? (
+            <ClicksLeftOut {...leftOut} days={LEFT_OUT_DAYS} />
+          ) : null}
         </>
       }
       keep={["kind", "customer"]}
@@ -224,32 +227,13 @@ async function Facts({ scope, filter, tabs, notices, actions }: FactsProps) {
     >
       <EventTable
         rows={page.rows}
-        eventHref={admin.event}
+        eventHref={eventHref}
         timeZone={scope.timeZone}
         without={isClicks ? ["customer", ...hidden] : hidden}
-        empty={
-          (type ?? customer ?? from ?? to) ? (
-            <NoMatches href={base} />
-          ) : (
-            <NoEvents clicks={isClicks} />
-          )
-        }
+        empty={isNarrowed ? <NoMatches href={base} /> : <NoEvents clicks={isClicks} />}
       />
     </ListPage>
   );
-}
-
-function LeftOut({ clicks, links }: { clicks: number; links: number }) {
-  return (
-    <Alert tone="warn">
-      {`${many(clicks, "more click")} on ${many(links, "link")} in the last ${LEFT_OUT_DAYS} days `}
-      came in bursts from one network. They led to the invitation and weren’t counted.
-    </Alert>
-  );
-}
-
-function many(count: number, noun: string): string {
-  return `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 function NoEvents({ clicks }: { clicks: boolean }) {

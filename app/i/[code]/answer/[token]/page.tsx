@@ -9,8 +9,8 @@ import { answerable } from "@/lib/pipeline/intake/answer-invite";
 import { loadInvite } from "../../load";
 import { answerInvitation } from "./actions";
 
-// The address is nobody else's to know. Without any referrer a form sent without script would have no
-// origin either, and be refused.
+// The address is nobody else's to know. Without any referrer, a form sent without script would have
+// no origin either, and be refused.
 export const metadata: Metadata = { robots: { index: false }, referrer: "same-origin" };
 
 type Props = { params: Promise<{ code: string; token: string }> };
