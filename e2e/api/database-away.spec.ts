@@ -39,6 +39,8 @@ test("with the database away, pages and routes say 503 and when to come back", a
       Array.from({ length: AT_ONCE }, async () => {
         for (const target of left) {
           const { status, headers, type, text } = await ask(target);
+          // An old address only leads on.
+          if (status === 308) continue;
           if (status !== 503) others.push(`${target} ${status}`);
           else if (target !== "/api/ready" && !(Number(headers["retry-after"]) > 0))
             unclear.push(`${target} does not say when to come back`);
@@ -63,7 +65,6 @@ test("with the database away, pages and routes say 503 and when to come back", a
         "/docs/schemas 200",
         "/forgot 200",
         `/i/${customer.code}/answer/nothing-here 200`,
-        `/refer/${program.slug}/standing 308`,
         "/sign-in/code 307",
         "/sign-in/link 200",
         "/unsubscribe/nothing-here 200",

@@ -11,12 +11,12 @@ import {
   type EmailFacts,
   type HeldReason,
   MESSAGE_STATES,
-  type MessageFilter,
   type MessageState,
   PROGRAM_EMAIL,
   type ShopOfEmails,
   type TemplateName,
 } from "./schema";
+import type { MessageFilter } from "./outbox-schema";
 
 export type MessageRow = {
   id: string;

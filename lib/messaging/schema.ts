@@ -1,6 +1,3 @@
-import { dayFilter } from "@/lib/core/values/day";
-import { z } from "zod";
-
 /**
  * The consent purpose under which email about a program is sent. A no stops all of it but sign-in
  * links.
@@ -236,18 +233,3 @@ export const HELD_WORDS: Record<HeldReason, string> = {
   recipient: "This person has been sent many emails in 24 hours.",
   shop: "Your shop has sent many emails in 24 hours.",
 };
-
-/** Which of the emails that are held back are sent after all: one, or all of them. */
-export const releaseSchema = z.object({ messageId: z.string().max(100).optional() });
-
-/** What a list of emails may be filtered by. */
-export const messageFilterSchema = z.object({
-  template: z.enum(TEMPLATES).optional(),
-  state: z.enum(MESSAGE_STATES).optional(),
-  /** A part of the address. */
-  recipient: z.string().trim().max(200).optional(),
-  ...dayFilter,
-  cursor: z.string().max(400).optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-});
-export type MessageFilter = z.infer<typeof messageFilterSchema>;

@@ -18,7 +18,7 @@ async function answerTo(bytes: string): Promise<string> {
   return answer;
 }
 
-it("refuses a target that is none with a reason, and says the same without a body to HEAD", async () => {
+it("refuses a target that is none with a reason, and tells HEAD without a body", async () => {
   const refusal = await answerTo("GET ?unit=day HTTP/1.1\r\nHost: shop\r\n\r\n");
   const [head, body] = refusal.split("\r\n\r\n") as [string, string];
   expect(head).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/);

@@ -2,8 +2,8 @@ import { Prisma } from "@/lib/core/db";
 import { systemNow } from "@/lib/core/time";
 
 /** How many items a job takes on in one round, and how many of them may be one merchant's. */
-export const BATCH = 500;
-export const MOST_OF_ONE = 300;
+export const BATCH = 1_000;
+export const MOST_OF_ONE = 500;
 
 /** What a round of work is limited to. */
 export type WorkFilter = {

@@ -4,7 +4,15 @@ import { type Db, Prisma } from "../db";
  * A question to the database that can travel with others in one statement: what it selects, and how
  * a row becomes what it means. Rows come as JSON: select bigint columns as text.
  */
-export type Query<Row> = { sql: Prisma.Sql; row: (json: JsonRow) => Row };
+export type Query<Row> = {
+  sql: Prisma.Sql;
+  row: (json: JsonRow) => Row;
+  /** What it reads of a parameter that others read as well, which is then sent once. */
+  given?: Given;
+};
+
+/** A parameter with a name: `(SELECT value FROM name)` in the questions that are given it. */
+type Given = { name: string; value: Prisma.Sql };
 
 /** The question that has no answer: asked where nothing needs to be known. */
 export const NOTHING: Query<never> = {
@@ -33,10 +41,19 @@ export async function readTogether<Queries extends Record<string, Query<unknown>
     ) AS ${Prisma.raw(`"${name}"`)}`,
   );
   const [found] = await db.$queryRaw<[Record<string, JsonRow[]>]>`
-    SELECT ${Prisma.join(columns)}`;
+    ${givenTo(Object.values(queries))} SELECT ${Prisma.join(columns)}`;
   return Object.fromEntries(
     names.map((name) => [name, found[name]!.map(queries[name]!.row)]),
   ) as RowsOf<Queries>;
+}
+
+function givenTo(queries: readonly Query<unknown>[]): Prisma.Sql {
+  const given = new Map(queries.flatMap(({ given }) => (given ? [[given.name, given.value]] : [])));
+  if (given.size === 0) return Prisma.empty;
+  const parts = [...given].map(
+    ([name, value]) => Prisma.sql`${Prisma.raw(name)} AS MATERIALIZED (SELECT ${value} AS value)`,
+  );
+  return Prisma.sql`WITH ${Prisma.join(parts)}`;
 }
 
 /** Asks one question alone. */

@@ -50,8 +50,11 @@ const MOST_BROWSERS = 20;
  * key leads to, so that it goes by the key whatever the planner believes of the tables.
  */
 export function peopleQueries({ merchantId }: Tx, asked: readonly Asked[]) {
-  const json = Prisma.sql`${rowsAsJson(askedRows(merchantId, asked))}::jsonb`;
+  const value = Prisma.sql`${rowsAsJson(askedRows(merchantId, asked))}::jsonb`;
+  const given = { name: "asked", value };
+  const json = Prisma.sql`(SELECT value FROM asked)`;
   const peopleFound: Query<FoundCustomer> = {
+    given,
     sql: Prisma.sql`
       SELECT m.place, m.how, c.id, c.external_id AS "externalId", c.email, c.name, c.locale,
         c.traits, c.first_seen_at AS "firstSeenAt", k.keys, v.seen_in_at AS "seenInAt",
@@ -97,11 +100,16 @@ export function peopleQueries({ merchantId }: Tx, asked: readonly Asked[]) {
       seenInAt: dateOf(row.seenInAt as string | null),
     }),
   };
-  // Two of each are enough to know that there is another one.
-  const peopleSharing: Query<Sharer> = {
+  return { peopleFound, peopleSharing: sharingQuery(merchantId, given) };
+}
+
+/** Two of each are enough to know that there is another one. */
+function sharingQuery(merchantId: string, given: Query<Sharer>["given"]): Query<Sharer> {
+  return {
+    given,
     sql: Prisma.sql`
       SELECT DISTINCT a.place, s.customer_id AS "customerId"
-      FROM jsonb_to_recordset(${json}) AS a (place int, keys jsonb, browser text)
+      FROM jsonb_to_recordset((SELECT value FROM asked)) AS a (place int, keys jsonb, browser text)
       CROSS JOIN LATERAL (
         (
           SELECT o.customer_id FROM jsonb_to_recordset(a.keys) AS k (kind text, value text)
@@ -116,7 +124,6 @@ export function peopleQueries({ merchantId }: Tx, asked: readonly Asked[]) {
       ) s`,
     row: (row) => row,
   };
-  return { peopleFound, peopleSharing };
 }
 
 /** The customers whom an id or an address leads to, by our id, without making anybody known. */

@@ -3,7 +3,7 @@ import { notFound } from "@/lib/core/errors";
 import { systemNow } from "@/lib/core/time";
 import { recordAudit } from "@/lib/merchants/commands/record-audit";
 import { inScope, requirePermission, type Scope } from "@/lib/merchants/scope";
-import type { releaseSchema } from "../schema";
+import type { releaseSchema } from "../outbox-schema";
 
 /**
  * Sends emails after all that were held back beyond a limit: one, or all of the shop's.

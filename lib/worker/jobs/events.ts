@@ -21,7 +21,7 @@ export const processEvents = groupJob<DueEvent>({
   due: dueEvents,
   late: { afterMinutes: 2, cost: "What events lead to is not visible yet." },
   ownerOf: ({ person }) => person,
-  most: 100,
+  most: 170,
   async doGroup(scope, items) {
     const left = await processGroup(
       scope,

@@ -21,7 +21,7 @@ export function pagePaths(): string[] {
     .filter((path) => !path.includes("/_"));
 }
 
-/** The same with what is a shop's in their variable parts; once for each where there are several. */
+/** The same with what is a shop's in their variable parts, once for each that there is. */
 export function pagesOf(shop: Shop): string[] {
   const named: Record<string, readonly string[]> = {
     merchant: [shop.slug],

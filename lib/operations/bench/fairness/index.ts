@@ -8,8 +8,8 @@ import { emailQueue, eventQueue, type Queue } from "./queues";
 
 /**
  * The fairness part of `npm run bench`: how long one event, and one email, of a shop waits while
- * another shop has thousands, beside the same on an empty queue, one after the other. Fails when the
- * longest wait is above its ceiling. BENCH_QUEUE (6000) says how many the other shop has.
+ * another shop has thousands, beside the same on an empty queue, one after the other. Fails when
+ * the longest wait is above its ceiling. BENCH_QUEUE (6000) says how many the other shop has.
  */
 const size = Number(process.env.BENCH_QUEUE) || 6_000;
 const TIMES = 15;

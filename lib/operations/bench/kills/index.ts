@@ -98,8 +98,8 @@ function report(found: readonly Recovery[], load: Load, faults: readonly string[
       [
         name.padEnd(9),
         `${theirs.length} kills`,
-        `accepted again after ${inSeconds(median(accepted))} (longest ${inSeconds(Math.max(...accepted))})`,
-        `processed after ${inSeconds(median(processed))} (longest ${inSeconds(Math.max(...processed))})`,
+        `accepted again after ${times(accepted)}`,
+        `processed after ${times(processed)}`,
       ].join("   "),
     );
   }
@@ -116,6 +116,10 @@ function report(found: readonly Recovery[], load: Load, faults: readonly string[
   );
   for (const fault of faults) console.log(`         ${fault}`);
   return isSlow || faults.length > 0 ? 1 : 0;
+}
+
+function times(seconds: readonly number[]): string {
+  return `${inSeconds(median(seconds))} (longest ${inSeconds(Math.max(...seconds))})`;
 }
 
 function inSeconds(ms: number): string {

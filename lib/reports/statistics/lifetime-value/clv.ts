@@ -1,5 +1,6 @@
 import { type Answer, known, unknown } from "../answer";
-import { type BgNbdParameters, conditionalExpectedPurchases, type PurchaseHistory } from "./bg-nbd";
+import { type BgNbdParameters, conditionalExpectedPurchases } from "./bg-nbd";
+import type { PurchaseHistory } from "./purchase-history";
 import { conditionalMeanSpend, type GammaGammaParameters } from "./gamma-gamma";
 
 export type Purchase = { day: number; amount: number };

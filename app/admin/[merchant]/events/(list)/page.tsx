@@ -48,11 +48,11 @@ export default async function EventsPage({ params, searchParams }: Props) {
   const clicksHref = `${admin.events}?kind=clicks`;
   const waitingHref = `${admin.events}?view=waiting`;
   const setAsideHref = admin.eventsSetAside;
-  const chosenHref = filter.kind === "clicks" ? clicksHref : admin.events;
+  const chosen = filter.kind === "clicks" ? clicksHref : admin.events;
   const tabs = (
     <Tabs
       label="Events"
-      current={view === null ? chosenHref : view === "waiting" ? waitingHref : setAsideHref}
+      current={view === null ? chosen : view === "waiting" ? waitingHref : setAsideHref}
       tabs={[
         { label: "Events", href: admin.events },
         { label: "Clicks", href: clicksHref },
@@ -118,11 +118,8 @@ function Failed({ count, href }: { count: number; href: string }) {
   );
 }
 
-type WaitingProps = {
-  scope: Scope;
-  queue: Awaited<ReturnType<typeof listWaiting>>;
-  mayEnter: boolean;
-};
+type Queue = Awaited<ReturnType<typeof listWaiting>>;
+type WaitingProps = { scope: Scope; queue: Queue; mayEnter: boolean };
 
 function Waiting({ scope, queue, mayEnter }: WaitingProps) {
   return (

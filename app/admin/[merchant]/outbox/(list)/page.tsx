@@ -17,11 +17,10 @@ import { type Scope, scopeAllows } from "@/lib/merchants/scope";
 import { listMessages, messageCounts } from "@/lib/messaging/queries";
 import {
   MESSAGE_STATES,
-  type MessageFilter,
-  messageFilterSchema,
   TEMPLATE_LABELS,
   TEMPLATES,
 } from "@/lib/messaging/schema";
+import { type MessageFilter, messageFilterSchema } from "@/lib/messaging/outbox-schema";
 import { release } from "../actions";
 import { hiddenColumns, ListTools } from "../../_lists/list-tools";
 
