@@ -15,11 +15,7 @@ import { pageFrom, type Query, readFilter } from "@/lib/core/query-string";
 import { adminPaths } from "@/lib/merchants/paths";
 import { type Scope, scopeAllows } from "@/lib/merchants/scope";
 import { listMessages, messageCounts } from "@/lib/messaging/queries";
-import {
-  MESSAGE_STATES,
-  TEMPLATE_LABELS,
-  TEMPLATES,
-} from "@/lib/messaging/schema";
+import { MESSAGE_STATES, TEMPLATE_LABELS, TEMPLATES } from "@/lib/messaging/schema";
 import { type MessageFilter, messageFilterSchema } from "@/lib/messaging/outbox-schema";
 import { release } from "../actions";
 import { hiddenColumns, ListTools } from "../../_lists/list-tools";
