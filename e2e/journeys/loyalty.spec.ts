@@ -95,6 +95,22 @@ test("a merchant sets up loyalty; a customer earns, climbs, redeems and learns w
     await page.getByLabel("Number", { exact: true }).fill("1");
     await page.getByRole("radio", { name: "Heart" }).check();
     await expectAccessible(page);
+    const question = page.getByRole("dialog", { name: "Leave without saving?" });
+    const stay = async () => {
+      await expect(question).toBeVisible();
+      await question.getByRole("button", { name: "Keep editing" }).click();
+      await expect(page.getByRole("textbox", { name: "Name" })).toHaveValue("Good word");
+    };
+    await page.getByRole("link", { name: "Cancel" }).click();
+    await stay();
+    await page.keyboard.press("Control+k");
+    await page.getByRole("dialog", { name: "Search" }).getByRole("combobox").fill("Leaderboards");
+    await page.keyboard.press("Enter");
+    await stay();
+    const closing = page.waitForEvent("dialog");
+    await page.close({ runBeforeUnload: true });
+    expect((await closing).type()).toBe("beforeunload");
+    await (await closing).dismiss();
     await page.getByRole("button", { name: "Create badge" }).click();
     await expect(page.getByRole("heading", { level: 1, name: "Good word" })).toBeVisible();
     await expectAccessible(page);
