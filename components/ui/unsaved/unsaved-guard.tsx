@@ -79,12 +79,14 @@ function useAskingListeners(
   const router = useRouter();
   useEffect(() => {
     const onClick = (event: MouseEvent) => {
-      const href = leadsElsewhere(event);
-      if (href === null || changedOf(forms).length === 0) return;
+      const link = leadsElsewhere(event);
+      if (link === null || changedOf(forms).length === 0) return;
       // Before anything else hears of the press: it did not happen until the answer.
       event.preventDefault();
       event.stopPropagation();
-      leave(() => router.push(href));
+      const { href } = link;
+      // Pressed once more, so that what it closes is closed too, unless it is gone with its menu.
+      leave(() => (link.isConnected ? link.click() : router.push(href)));
     };
     const onUnload = (event: BeforeUnloadEvent) => {
       if (changedOf(forms).some(({ isKept }) => !isKept)) event.preventDefault();
