@@ -410,7 +410,7 @@ GRANT SELECT (closes_at, counted_at, ends_at, id, leaderboard_id, merchant_id, s
 GRANT SELECT (created_at, id, lease_until, merchant_id, program_id, state) ON replay_run TO goodword_gate;
 GRANT SELECT (current_version, id, merchant_id, slug, state, watches) ON program TO goodword_gate;
 GRANT SELECT (customer_id, merchant_id, review_at) ON customer_tier TO goodword_gate;
-GRANT SELECT (email, email_proven_at, id, name, session_epoch) ON app_user TO goodword_app;
+GRANT SELECT (email, email_proven_at, id, locale, name, session_epoch) ON app_user TO goodword_app;
 GRANT SELECT (email, expires_at, payload, purpose, token_hash, used_at) ON login_token TO goodword_app;
 GRANT SELECT (expires_at, held_until, id, merchant_id, referral_id, remind_at, reminded_at, state, waiting_pool_id) ON reward TO goodword_gate;
 GRANT SELECT (hash, id, kind, label, last_used_at, merchant_id, revoked_at) ON api_key TO goodword_gate;
@@ -429,7 +429,7 @@ GRANT SELECT ON season_due TO goodword_gate;
 GRANT SELECT ON share_code TO goodword_gate;
 GRANT UPDATE (attempts, html, last_error, next_try_at, sent_at, state, subject, text) ON user_message TO goodword_app;
 GRANT UPDATE (clicks) ON click_left_out TO goodword_gate;
-GRANT UPDATE (email_proven_at, password_hash, session_epoch) ON app_user TO goodword_app;
+GRANT UPDATE (email_proven_at, locale, name, password_hash, session_epoch) ON app_user TO goodword_app;
 GRANT UPDATE (seen_at) ON user_session TO goodword_app;
 GRANT UPDATE (used_at) ON login_token TO goodword_app;
 GRANT USAGE ON SCHEMA public TO goodword_app;

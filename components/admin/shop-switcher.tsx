@@ -1,6 +1,6 @@
 "use client";
 
-import { ChevronsUpDown, FlaskConical, Store } from "lucide-react";
+import { ChevronsUpDown, FlaskConical, Plus, Store } from "lucide-react";
 import { Menu, MenuLabel, MenuLink, MenuSeparator } from "@/components/ui/overlays/menu";
 import { adminPaths } from "@/lib/merchants/paths";
 
@@ -12,7 +12,7 @@ type ShopSwitcherProps = {
   twinHref: string | null;
 };
 
-/** Shows the current shop; switches to another one, and in and out of test mode. */
+/** Shows the current shop; switches to another one or opens it, and in and out of test mode. */
 export function ShopSwitcher({ shops, shopName, testMode, twinHref }: ShopSwitcherProps) {
   return (
     <Menu
@@ -50,6 +50,9 @@ export function ShopSwitcher({ shops, shopName, testMode, twinHref }: ShopSwitch
           {shop.name}
         </MenuLink>
       ))}
+      <MenuLink href="/account/new-shop" icon={<Plus aria-hidden="true" />}>
+        Open another shop
+      </MenuLink>
       {twinHref ? (
         <>
           <MenuSeparator />

@@ -1,7 +1,16 @@
 "use client";
 
-import { BookText, ChevronsUpDown, LogOut, Monitor, Moon, Sun, UserRound } from "lucide-react";
-import { startTransition } from "react";
+import {
+  BookText,
+  ChevronsUpDown,
+  LogOut,
+  Monitor,
+  Moon,
+  Store,
+  Sun,
+  UserRound,
+} from "lucide-react";
+import { startTransition, useContext } from "react";
 import { Avatar } from "@/components/ui/content/display";
 import {
   Menu,
@@ -11,6 +20,7 @@ import {
   MenuLink,
   MenuSeparator,
 } from "@/components/ui/overlays/menu";
+import { UnsavedContext } from "@/components/ui/unsaved/unsaved-context";
 import { useTheme } from "@/components/ui/theme/use-theme";
 
 const THEMES = [
@@ -30,6 +40,7 @@ type UserMenuProps = {
 /** Who is signed in, with which role; the look of the dashboard, and the way out. */
 export function UserMenu({ name, email, role, roleSummary, signOut }: UserMenuProps) {
   const [theme, chooseTheme] = useTheme();
+  const { leave } = useContext(UnsavedContext);
   return (
     <Menu
       align="start"
@@ -58,13 +69,19 @@ export function UserMenu({ name, email, role, roleSummary, signOut }: UserMenuPr
       <MenuLink href="/account" icon={<UserRound aria-hidden="true" />}>
         Your account
       </MenuLink>
+      <MenuLink href="/account/new-shop" icon={<Store aria-hidden="true" />}>
+        Open another shop
+      </MenuLink>
       <MenuLink href="/docs" icon={<BookText aria-hidden="true" />}>
         Documentation
       </MenuLink>
       <MenuSeparator />
       <MenuChoices label="Appearance" choices={THEMES} value={theme} onChoose={chooseTheme} />
       <MenuSeparator />
-      <MenuItem icon={<LogOut aria-hidden="true" />} onSelect={() => startTransition(signOut)}>
+      <MenuItem
+        icon={<LogOut aria-hidden="true" />}
+        onSelect={() => leave(() => startTransition(signOut))}
+      >
         Sign out
       </MenuItem>
     </Menu>

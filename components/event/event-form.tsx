@@ -22,7 +22,7 @@ type EventFormProps = {
 export function EventForm({ action, currency, today, cancelHref }: EventFormProps) {
   const [kind, setKind] = useState("purchase");
   return (
-    <ActionForm action={action}>
+    <ActionForm action={action} watched="fields">
       <RadioGroup
         name="kind"
         legend="What happened"

@@ -11,6 +11,7 @@ import {
 import type { ActionResult, FormAction } from "@/lib/core/action-result";
 import { Alert } from "@/components/ui/content/alert";
 import { cx } from "../ui/cx";
+import { type FormWatch, useWatchedForm } from "@/components/ui/unsaved/use-watched-form";
 import { FormContext } from "@/components/ui/controls/form-context";
 
 type ActionFormProps<T> = Omit<ComponentProps<"form">, "action" | "onSubmit" | "children"> & {
@@ -21,6 +22,8 @@ type ActionFormProps<T> = Omit<ComponentProps<"form">, "action" | "onSubmit" | "
   onSuccess?: (data: T) => void;
   /** Empties the form after a success, for forms that are filled in repeatedly. */
   resetOnSuccess?: boolean;
+  /** For a form that edits: the page asks before it is left with changes. */
+  watched?: FormWatch;
   /** Shown above the form after a success, where the form stays. */
   successMessage?: ReactNode;
 };
@@ -30,26 +33,25 @@ type ActionFormProps<T> = Omit<ComponentProps<"form">, "action" | "onSubmit" | "
  * error, and focus moves to the first invalid field. Works before its script has loaded.
  */
 export function ActionForm<T>(props: ActionFormProps<T>) {
-  const { action, children, onSuccess, resetOnSuccess, successMessage, className, ...rest } = props;
+  const { action, children, onSuccess, resetOnSuccess, successMessage, watched, ...more } = props;
+  const { className, ...rest } = more;
   const [result, dispatch, pending] = useActionState<ActionResult<T> | null, FormData>(
     action,
     null,
   );
   const form = useRef<HTMLFormElement>(null);
   const summary = useRef<HTMLDivElement>(null);
+  const noteSaved = useWatchedForm(form, watched);
 
   useEffect(() => {
     if (!result) return;
     if (result.ok) {
       if (resetOnSuccess) form.current?.reset();
+      noteSaved();
       onSuccess?.(result.data);
       return;
     }
-    const invalid = form.current?.querySelector<HTMLElement>(
-      ":is(input,select,textarea,button)[aria-invalid='true']:not([type='hidden'])," +
-        "[role='radiogroup'][aria-invalid='true'] input",
-    );
-    (invalid ?? summary.current)?.focus();
+    (form.current?.querySelector<HTMLElement>(INVALID) ?? summary.current)?.focus();
     // Only a new answer counts; callbacks may change between renders without one.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [result]);
@@ -98,3 +100,8 @@ export function ActionForm<T>(props: ActionFormProps<T>) {
     </FormContext>
   );
 }
+
+/** What of a form can be focused and was refused. */
+const INVALID =
+  ":is(input,select,textarea,button)[aria-invalid='true']:not([type='hidden'])," +
+  "[role='radiogroup'][aria-invalid='true'] input";

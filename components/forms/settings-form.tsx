@@ -15,6 +15,7 @@ export function SettingsForm<T>({ action, className, children }: SettingsFormPro
   return (
     <ActionForm
       action={action}
+      watched="fields"
       onSuccess={() => toast({ message: "Saved.", tone: "good" })}
       className={className}
     >

@@ -88,13 +88,36 @@ test("a merchant sets up loyalty; a customer earns, climbs, redeems and learns w
   });
 
   await test.step("a badge of their own", async () => {
+    const begin = async () => {
+      await page.getByRole("link", { name: "New badge" }).click();
+      await page.getByRole("textbox", { name: "Name" }).fill("Good word");
+      await page.getByRole("textbox", { name: "Description" }).fill("The first friend came.");
+      await page.getByLabel("Number", { exact: true }).fill("1");
+      await page.getByRole("radio", { name: "Heart" }).check();
+    };
     await page.goto(`${live}/loyalty/badges`);
-    await page.getByRole("link", { name: "New badge" }).click();
-    await page.getByRole("textbox", { name: "Name" }).fill("Good word");
-    await page.getByRole("textbox", { name: "Description" }).fill("The first friend came.");
-    await page.getByLabel("Number", { exact: true }).fill("1");
-    await page.getByRole("radio", { name: "Heart" }).check();
+    await begin();
     await expectAccessible(page);
+    const question = page.getByRole("dialog", { name: "Leave without saving?" });
+    const stay = async () => {
+      await expect(question).toBeVisible();
+      await question.getByRole("button", { name: "Keep editing" }).click();
+      await expect(page.getByRole("textbox", { name: "Name" })).toHaveValue("Good word");
+    };
+    await page.getByRole("link", { name: "Cancel" }).click();
+    await stay();
+    await page.keyboard.press("Control+k");
+    await page.getByRole("dialog", { name: "Search" }).getByRole("combobox").fill("Leaderboards");
+    await page.keyboard.press("Enter");
+    await stay();
+    await page.getByRole("link", { name: "Cancel" }).click();
+    await question.getByRole("button", { name: "Leave", exact: true }).click();
+    await expect(page.getByRole("heading", { level: 1, name: "Badges" })).toBeVisible();
+    await begin();
+    const closing = page.waitForEvent("dialog");
+    await page.close({ runBeforeUnload: true });
+    expect((await closing).type()).toBe("beforeunload");
+    await (await closing).dismiss();
     await page.getByRole("button", { name: "Create badge" }).click();
     await expect(page.getByRole("heading", { level: 1, name: "Good word" })).toBeVisible();
     await expectAccessible(page);

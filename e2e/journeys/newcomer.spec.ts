@@ -10,6 +10,7 @@ test.use({ allowedComplaints: [/^Blocked script execution in 'about:srcdoc'/] })
 test("from sign-up to a friend's coupon, with what each had to do", async ({
   page,
   newVisitor,
+  isMobile,
 }) => {
   test.setTimeout(180_000);
   const begun = performance.now();
@@ -64,6 +65,19 @@ test("from sign-up to a friend's coupon, with what each had to do", async ({
     await friend.fill(visitor.getByLabel("Your email address"), `jon-${tag}@example.com`);
     await friend.press(visitor.getByRole("button", { name: "Accept invitation" }));
     await expect(visitor.getByRole("status", { name: "Code" })).toHaveText(/^GW-/);
+  });
+
+  await test.step("the owner opens another shop, and goes back by the switcher", async () => {
+    await page.goto("/account/new-shop");
+    await expectAccessible(page);
+    await page.getByLabel("Shop name").fill(`Second ${tag}`);
+    await page.getByLabel("Currency").selectOption("USD");
+    await page.getByRole("button", { name: "Open shop" }).click();
+    await expect(page).toHaveURL(/\/admin\/second-/);
+    if (isMobile) await page.getByRole("button", { name: "Menu" }).click();
+    await page.getByRole("button", { name: `Second ${tag}` }).click();
+    await page.getByRole("menuitem", { name: `Bean and Leaf ${tag}` }).click();
+    await expect(page).toHaveURL(new RegExp(`${admin}$`));
   });
 
   console.log(

@@ -56,6 +56,8 @@ function programPaths(root: string) {
     newProgram: `${programs}/new`,
     /** By id; the page finds a program by its slug too. */
     program: (id: string) => `${programs}/${id}`,
+    /** What a friend sees behind a link of the program. */
+    programFriend: (id: string) => `${programs}/${id}/friend`,
     programDetails: (id: string) => `${programs}/${id}/edit`,
     programRules: (id: string) => `${programs}/${id}/rules`,
     programRule: (id: string, rule: string) => `${programs}/${id}/rules/rule/${rule}`,

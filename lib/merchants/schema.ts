@@ -19,6 +19,13 @@ export const passwordSchema = z
 
 export const personNameSchema = z.string("Enter a name.").trim().min(1, "Enter a name.").max(120);
 
+/** What a user says about themselves: in each of their shops, and in no shop’s settings. */
+export const profileSchema = z.object({
+  name: personNameSchema,
+  locale: z.enum(LOCALES, "Choose a language from the list."),
+});
+export type Profile = z.infer<typeof profileSchema>;
+
 const shopNameSchema = z
   .string("Enter the name of your shop.")
   .trim()
@@ -33,13 +40,18 @@ const timeZoneSchema = z
   .refine(isTimeZone, "Choose a time zone from the list.")
   .transform(zoneName);
 
-export const signUpSchema = z.object({
-  email: emailSchema,
-  password: passwordSchema,
-  name: personNameSchema,
+/** What a shop begins with. */
+export const openShopSchema = z.object({
   shopName: shopNameSchema,
   currency: currencySchema,
   timeZone: timeZoneSchema,
+});
+export type OpenShop = z.infer<typeof openShopSchema>;
+
+export const signUpSchema = openShopSchema.extend({
+  email: emailSchema,
+  password: passwordSchema,
+  name: personNameSchema,
 });
 export type SignUp = z.infer<typeof signUpSchema>;
 

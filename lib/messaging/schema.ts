@@ -200,26 +200,6 @@ export const TEMPLATE_LABELS: Record<TemplateName, string> = {
   customer_sign_in: "Sign-in link",
 };
 
-/** Emails to users of the dashboard about their account. English, like the dashboard. */
-export type UserTemplateData = {
-  member_reset: { url: string; minutes: number };
-  member_sign_in: { url: string; minutes: number };
-  /** `by` begins a sentence: who turned it off. */
-  member_two_step_reset: { url: string; by: string };
-  member_invite: { url: string; shopName: string; invitedBy: string; role: string; days: number };
-  shop_invite: { url: string; days: number };
-  pool_low: { url: string; shopName: string; poolName: string; left: number };
-  /** `rule` is what becomes of a referral that nobody decides about; null where it waits on. */
-  reviews_waiting: {
-    url: string;
-    shopName: string;
-    count: number;
-    oldestDays: number;
-    rule: { decision: "approve" | "reject"; days: number } | null;
-  };
-};
-export type UserTemplateName = keyof UserTemplateData;
-
 /**
  * queued: due, to be tried again, or to be part of a digest. kept: there is no email server, so it
  * is only read here. held: beyond a limit, until a member releases it. gathered: a digest says it.

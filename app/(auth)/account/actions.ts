@@ -15,7 +15,14 @@ import { limitLink } from "@/lib/auth/sign-in/limits";
 import { sendSignInLink } from "@/lib/auth/sign-in/sign-in";
 import { requireFreshProof, requirePasswordIfAny } from "@/lib/auth/two-step/fresh-proof";
 import { prismaFor } from "@/lib/core/db";
-import { passwordSchema } from "@/lib/merchants/schema";
+import { changeProfile } from "@/lib/merchants/commands/account/profile";
+import { passwordSchema, profileSchema } from "@/lib/merchants/schema";
+
+/** Changes the name that colleagues see, and the language of emails to the user. */
+export const saveProfile = userAction(profileSchema, async (user, profile): Promise<null> => {
+  await changeProfile(user, profile);
+  return null;
+});
 
 /** Changes the password; other browsers are signed out. */
 export const savePassword = userAction(

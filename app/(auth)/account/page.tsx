@@ -10,15 +10,22 @@ import { Input } from "@/components/ui/controls/input";
 import { Section } from "@/components/ui/page/page-header";
 import { requireUser } from "@/lib/auth/member";
 import { type Account, accountOf, readMemberSession } from "@/lib/auth/session/member-session";
+import { merchantsOfUser } from "@/lib/merchants/queries/directory";
 import { Sessions } from "./_sections/sessions";
+import { Shops } from "./_sections/shops";
+import { Profile } from "./_sections/profile";
 import { confirmEmail, savePassword } from "./actions";
 
 export const metadata: Metadata = { title: "Your account" };
 
-/** Everything about the user that is no shop's: their address, password and sessions. */
+/** Everything about the user that is no one shop's: their name, address, password and sessions. */
 export default async function AccountPage() {
   const user = await requireUser("/account");
-  const [account, session] = await Promise.all([accountOf(user.id), readMemberSession()]);
+  const [account, session, shops] = await Promise.all([
+    accountOf(user.id),
+    readMemberSession(),
+    merchantsOfUser(user.id),
+  ]);
   return (
     <>
       <AuthHeading title="Your account">
@@ -26,6 +33,12 @@ export default async function AccountPage() {
       </AuthHeading>
       <div className="flex flex-col gap-10">
         {account.isEmailProven ? null : <ConfirmEmail />}
+        <Section title="About you">
+          <Profile name={user.name} locale={account.locale} />
+        </Section>
+        <Section title="Your shops">
+          <Shops shops={shops} />
+        </Section>
         <Section title="Password">
           <Password account={account} email={user.email} />
         </Section>

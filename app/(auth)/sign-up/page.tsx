@@ -1,16 +1,15 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { AuthHeading } from "@/components/admin/auth-heading";
+import { ShopFields } from "@/components/admin/shop-fields";
 import { ActionForm } from "@/components/forms/action-form";
 import { SubmitButton } from "@/components/forms/submit-button";
-import { TimeZoneSelect } from "@/components/forms/time-zone-select";
 import { ButtonLink, TextLink } from "@/components/ui/controls/button";
 import { Field } from "@/components/ui/controls/field";
-import { Input, Select } from "@/components/ui/controls/input";
+import { Input } from "@/components/ui/controls/input";
 import { currentUser } from "@/lib/auth/member";
 import { invitedToOpenShop } from "@/lib/auth/sign-in/shop-invitation";
 import { signUpPolicy } from "@/lib/merchants/queries/directory";
-import { currencyChoices, timeZoneChoices } from "@/lib/merchants/rules/choices";
 import { signUp } from "./actions";
 
 export const metadata: Metadata = { title: "Create your account" };
@@ -31,10 +30,11 @@ function Closed({ isByInvitation }: { isByInvitation: boolean }) {
 type Props = { searchParams: Promise<{ invitation?: string | string[] }> };
 
 export default async function SignUpPage({ searchParams }: Props) {
-  if (await currentUser()) redirect("/admin");
-  const policy = await signUpPolicy();
   const { invitation } = await searchParams;
   const token = typeof invitation === "string" ? invitation : undefined;
+  if (await currentUser())
+    redirect(token ? `/account/new-shop?invitation=${encodeURIComponent(token)}` : "/admin");
+  const policy = await signUpPolicy();
   const invited = policy === "invited" ? await invitedToOpenShop(token) : null;
   if (policy !== "open" && !invited) return <Closed isByInvitation={policy === "invited"} />;
   return (
@@ -45,17 +45,7 @@ export default async function SignUpPage({ searchParams }: Props) {
       </AuthHeading>
       <ActionForm action={signUp}>
         {invited ? <input type="hidden" name="invitation" value={token} /> : null}
-        <Field name="shopName" label="Shop name" required hint="The name your customers know.">
-          <Input autoComplete="organization" maxLength={80} />
-        </Field>
-        <div className="grid gap-5 sm:grid-cols-2">
-          <Field name="currency" label="Currency" required>
-            <Select options={currencyChoices()} placeholder="Choose a currency" />
-          </Field>
-          <Field name="timeZone" label="Time zone" required>
-            <TimeZoneSelect options={timeZoneChoices()} />
-          </Field>
-        </div>
+        <ShopFields />
         <Field name="name" label="Your name" required>
           <Input autoComplete="name" maxLength={120} />
         </Field>

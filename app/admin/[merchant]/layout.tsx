@@ -10,6 +10,7 @@ import { ShopSwitcher } from "@/components/admin/shop-switcher";
 import { UserMenu } from "@/components/admin/user-menu";
 import { Wordmark } from "@/components/brand/wordmark";
 import { AdminShell } from "@/components/ui/shell/admin-shell";
+import { UnsavedGuard } from "@/components/ui/unsaved/unsaved-guard";
 import { ToastProvider } from "@/components/ui/overlays/toast";
 import { dateFormat } from "@/lib/core/zones/format";
 import { requireMember, requireUser } from "@/lib/auth/member";
@@ -45,48 +46,53 @@ export default async function DashboardLayout({ children, params }: Props) {
   });
   return (
     <ToastProvider>
-      <PaletteProvider groups={commandGroups(admin, allows, flatDestinations(groups))} slug={slug}>
-        <AdminShell
-          brand={
-            <Link href={admin.overview} className="rounded-control">
-              <Wordmark />
-            </Link>
-          }
-          switcher={
-            <ShopSwitcher
-              shops={shops.map((shop) => ({
-                name: shop.name,
-                slug: shop.slug,
-                current: shop.slug === shopSlug,
-              }))}
-              shopName={profile.name}
-              testMode={profile.isSandbox}
-              twinHref={profile.twinSlug ? adminPaths(profile.twinSlug).overview : null}
-            />
-          }
-          search={<PaletteButton />}
-          groups={groups}
-          userMenu={
-            <UserMenu
-              name={user.name}
-              email={user.email}
-              role={role}
-              roleSummary={ROLE_SUMMARY[role]}
-              signOut={signOut}
-            />
-          }
-          banner={
-            profile.isSandbox ? (
-              <TestModeBanner
-                shopHref={adminPaths(shopSlug).overview}
-                clock={<Clock scope={scope} />}
-              />
-            ) : undefined
-          }
+      <UnsavedGuard>
+        <PaletteProvider
+          groups={commandGroups(admin, allows, flatDestinations(groups))}
+          slug={slug}
         >
-          {children}
-        </AdminShell>
-      </PaletteProvider>
+          <AdminShell
+            brand={
+              <Link href={admin.overview} className="rounded-control">
+                <Wordmark />
+              </Link>
+            }
+            switcher={
+              <ShopSwitcher
+                shops={shops.map((shop) => ({
+                  name: shop.name,
+                  slug: shop.slug,
+                  current: shop.slug === shopSlug,
+                }))}
+                shopName={profile.name}
+                testMode={profile.isSandbox}
+                twinHref={profile.twinSlug ? adminPaths(profile.twinSlug).overview : null}
+              />
+            }
+            search={<PaletteButton />}
+            groups={groups}
+            userMenu={
+              <UserMenu
+                name={user.name}
+                email={user.email}
+                role={role}
+                roleSummary={ROLE_SUMMARY[role]}
+                signOut={signOut}
+              />
+            }
+            banner={
+              profile.isSandbox ? (
+                <TestModeBanner
+                  shopHref={adminPaths(shopSlug).overview}
+                  clock={<Clock scope={scope} />}
+                />
+              ) : undefined
+            }
+          >
+            {children}
+          </AdminShell>
+        </PaletteProvider>
+      </UnsavedGuard>
     </ToastProvider>
   );
 }

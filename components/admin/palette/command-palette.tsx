@@ -2,8 +2,9 @@
 
 import { Command as Cmdk } from "cmdk";
 import { useRouter } from "next/navigation";
-import { useEffect, useEffectEvent, useState } from "react";
+import { useContext, useEffect, useEffectEvent, useState } from "react";
 import { Dialog } from "@/components/ui/overlays/dialog";
+import { UnsavedContext } from "@/components/ui/unsaved/unsaved-context";
 import type { Found } from "@/lib/desk/queries/find";
 import { adminPaths } from "@/lib/merchants/paths";
 import type { CommandGroup } from "./commands";
@@ -37,6 +38,7 @@ type CommandPaletteProps = {
 /** Everything by its name: pages, actions, metrics; customers, orders, codes and programs. */
 export function CommandPalette({ open, onOpenChange, groups, slug }: CommandPaletteProps) {
   const router = useRouter();
+  const { leave } = useContext(UnsavedContext);
   const [text, setText] = useState("");
   const [chosen, setChosen] = useState("");
   // What was found stands first, so it is chosen first.
@@ -46,7 +48,7 @@ export function CommandPalette({ open, onOpenChange, groups, slug }: CommandPale
   const go = (href: string) => {
     onOpenChange(false);
     setText("");
-    router.push(href);
+    leave(() => router.push(href));
   };
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title="Search" size="md">

@@ -61,6 +61,7 @@ export function BadgeForm({ action, values, badgeId, listHref }: BadgeFormProps)
     <div className="grid items-start gap-x-10 gap-y-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
       <ActionForm
         action={action}
+        watched="fields"
         onSuccess={saved}
         onChange={({ currentTarget }) => setNow((before) => filledIn(before, currentTarget))}
       >

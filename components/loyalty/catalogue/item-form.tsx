@@ -68,6 +68,7 @@ export function CatalogueItemForm({
       <div className="grid items-start gap-x-10 gap-y-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <ActionForm
           action={saveAndTell}
+          watched="fields"
           onSuccess={saved}
           onChange={({ currentTarget }) => setNow((before) => filledIn(before, currentTarget))}
         >

@@ -2,6 +2,7 @@
 
 import { Link } from "@/components/ui/controls/link";
 import { cx } from "@/components/ui/cx";
+import { Disclosure } from "@/components/ui/content/disclosure";
 import { Button } from "@/components/ui/controls/button";
 import { type Tone, StatusPill } from "@/components/ui/content/badge";
 import { ConfirmDialog } from "@/components/ui/overlays/dialog";
@@ -25,12 +26,29 @@ export type MineItem = {
 
 type CatalogueMineProps = {
   items: readonly MineItem[];
+  /** How many stand open; what opens the rest. */
+  open: number;
+  moreLabel: string;
   action: FormAction<null>;
   words: { giveBack: string; keep: string; receipt: string };
 };
 
 /** What someone bought with their points; each leads to its receipt. */
-export function CatalogueMine({ items, action, words }: CatalogueMineProps) {
+export function CatalogueMine({ items, open, moreLabel, ...rest }: CatalogueMineProps) {
+  const older = items.slice(open);
+  return (
+    <>
+      <Items items={items.slice(0, open)} {...rest} />
+      {older.length > 0 ? (
+        <Disclosure summary={moreLabel} flush className="mt-4">
+          <Items items={older} {...rest} />
+        </Disclosure>
+      ) : null}
+    </>
+  );
+}
+
+function Items({ items, action, words }: Omit<CatalogueMineProps, "open" | "moreLabel">) {
   const run = async (redemptionId: string) => {
     const form = new FormData();
     form.set("redemptionId", redemptionId);

@@ -4,6 +4,7 @@ import { Check, Lock } from "lucide-react";
 import { useState } from "react";
 import { ActionForm } from "@/components/forms/action-form";
 import { SubmitButton } from "@/components/forms/submit-button";
+import { Disclosure } from "@/components/ui/content/disclosure";
 import { Button, ButtonLink } from "@/components/ui/controls/button";
 import { CopyField } from "@/components/ui/controls/copy-button";
 import { cx } from "@/components/ui/cx";
@@ -38,9 +39,12 @@ export type ShopGot = {
 
 type CatalogueShopProps = {
   items: readonly ShopItem[];
+  /** How many stand open. */
+  open: number;
   action: FormAction<ShopGot>;
   /** `doneTitle` has the item's name in place of %s. */
   words: {
+    more: string;
     get: string;
     notNow: string;
     doneTitle: string;
@@ -53,7 +57,7 @@ type CatalogueShopProps = {
 };
 
 /** The rewards that points buy: one question before points are spent, and the result after it. */
-export function CatalogueShop({ items, action, words }: CatalogueShopProps) {
+export function CatalogueShop({ items, open: most, action, words }: CatalogueShopProps) {
   const [asked, setAsked] = useState<{ item: ShopItem; requestKey: string } | null>(null);
   const [got, setGot] = useState<ShopGot | null>(null);
   const [open, setOpen] = useState(false);
@@ -65,13 +69,12 @@ export function CatalogueShop({ items, action, words }: CatalogueShopProps) {
   };
   return (
     <>
-      <ul className="grid gap-3 sm:grid-cols-2">
-        {items.map((item) => (
-          <li key={item.id}>
-            <ShopCard item={item} getLabel={words.get} onAsk={() => ask(item)} />
-          </li>
-        ))}
-      </ul>
+      <ShopCards items={items.slice(0, most)} getLabel={words.get} onAsk={ask} />
+      {items.length > most ? (
+        <Disclosure summary={words.more} flush>
+          <ShopCards items={items.slice(most)} getLabel={words.get} onAsk={ask} />
+        </Disclosure>
+      ) : null}
       {asked ? (
         <Dialog
           title={
@@ -104,6 +107,24 @@ export function CatalogueShop({ items, action, words }: CatalogueShopProps) {
         </Dialog>
       ) : null}
     </>
+  );
+}
+
+type ShopCardsProps = {
+  items: readonly ShopItem[];
+  getLabel: string;
+  onAsk: (item: ShopItem) => void;
+};
+
+function ShopCards({ items, getLabel, onAsk }: ShopCardsProps) {
+  return (
+    <ul className="grid gap-3 sm:grid-cols-2">
+      {items.map((item) => (
+        <li key={item.id}>
+          <ShopCard item={item} getLabel={getLabel} onAsk={() => onAsk(item)} />
+        </li>
+      ))}
+    </ul>
   );
 }
 

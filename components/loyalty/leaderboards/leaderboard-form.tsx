@@ -76,7 +76,7 @@ export function LeaderboardForm({
     if (!leaderboardId) router.push(`${listHref}/${id}`);
   };
   return (
-    <ActionForm action={action} onSuccess={saved} className="max-w-3xl">
+    <ActionForm action={action} watched="fields" onSuccess={saved} className="max-w-3xl">
       {leaderboardId ? (
         <>
           <input type="hidden" name="leaderboardId" value={leaderboardId} />

@@ -55,6 +55,7 @@ export function CampaignDialog({
       {(close) => (
         <ActionForm
           action={action}
+          watched="fields"
           onSuccess={() => {
             toast({ message: campaign ? "Campaign saved." : "Campaign planned.", tone: "good" });
             close();

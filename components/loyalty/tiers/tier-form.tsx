@@ -56,7 +56,7 @@ export function TierForm({ values, currency, save, preview }: TierFormProps) {
   };
   return (
     <div ref={form}>
-      <ActionForm action={saveAndTell}>
+      <ActionForm action={saveAndTell} watched="fields">
         <EarningPart
           values={values}
           metric={metric}

@@ -48,6 +48,7 @@ export function DetailsForm({ action, program, shop }: DetailsFormProps) {
       form={(className) => (
         <ActionForm
           action={action}
+          watched="fields"
           onSuccess={saved}
           onChange={({ currentTarget }) => setTexts((before) => textsFrom(before, currentTarget))}
           className={className}

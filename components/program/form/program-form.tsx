@@ -72,6 +72,7 @@ export function ProgramForm({ action, values, shop }: ProgramFormProps) {
         form={(className) => (
           <ActionForm
             action={action}
+            watched="fields"
             onSuccess={saved}
             onChange={({ currentTarget }) => setTexts((before) => textsFrom(before, currentTarget))}
             className={className}

@@ -6,6 +6,8 @@ type DisclosureProps = {
   summary: ReactNode;
   children: ReactNode;
   open?: boolean;
+  /** Whether what opens stands in line with what is above it, as the rest of a list does. */
+  flush?: boolean;
   className?: string;
 };
 
@@ -13,7 +15,7 @@ type DisclosureProps = {
  * More for those who ask. The browser's own details element: works without script, found by page
  * search.
  */
-export function Disclosure({ summary, children, open, className }: DisclosureProps) {
+export function Disclosure({ summary, children, open, flush, className }: DisclosureProps) {
   return (
     <details open={open} className={cx("group text-sm", className)}>
       <summary
@@ -28,7 +30,7 @@ export function Disclosure({ summary, children, open, className }: DisclosurePro
         />
         {summary}
       </summary>
-      <div className="pt-3 pl-5.5 text-ink-muted">{children}</div>
+      <div className={cx("pt-3", !flush && "pl-5.5 text-ink-muted")}>{children}</div>
     </details>
   );
 }

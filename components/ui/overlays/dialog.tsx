@@ -2,11 +2,12 @@
 
 import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
-import { useState, useTransition, type ReactNode } from "react";
+import { useContext, useRef, useState, useTransition, type ReactNode } from "react";
 import { useFloatContainer } from "@/components/ui/theme/accent-scope";
 import { Alert } from "@/components/ui/content/alert";
 import { Button, IconButton } from "@/components/ui/controls/button";
 import { cx } from "@/components/ui/cx";
+import { UnsavedContext } from "@/components/ui/unsaved/unsaved-context";
 
 type DialogProps = {
   title: string;
@@ -27,8 +28,8 @@ const OVERLAY =
 const WIDTHS = { sm: "max-w-md", md: "max-w-lg", lg: "max-w-3xl" };
 
 /**
- * One task above the page; Escape or a press outside closes it. On a phone it rises from the
- * bottom edge.
+ * One task above the page; Escape or a press outside closes it, after a question where that loses
+ * input. On a phone it rises from the bottom edge.
  */
 export function Dialog({
   title,
@@ -40,6 +41,8 @@ export function Dialog({
   children,
 }: DialogProps) {
   const container = useFloatContainer();
+  const { leave } = useContext(UnsavedContext);
+  const content = useRef<HTMLDivElement>(null);
   const [inner, setInner] = useState(false);
   const shown = open ?? inner;
   const change = (next: boolean) => {
@@ -47,11 +50,15 @@ export function Dialog({
     onOpenChange?.(next);
   };
   return (
-    <Radix.Root open={shown} onOpenChange={change}>
+    <Radix.Root
+      open={shown}
+      onOpenChange={(next) => (next ? change(true) : leave(() => change(false), content.current))}
+    >
       {trigger ? <Radix.Trigger asChild>{trigger}</Radix.Trigger> : null}
       <Radix.Portal container={container}>
         <Radix.Overlay className={OVERLAY}>
           <Radix.Content
+            ref={content}
             {...(description ? {} : { "aria-describedby": undefined })}
             className={cx(
               "relative flex w-full flex-col gap-5 rounded-t-card border border-line " +

@@ -2,6 +2,7 @@
 
 import { usePathname, useSearchParams } from "next/navigation";
 import { useEffect, useState } from "react";
+import { leadsElsewhere } from "../unsaved/leads-elsewhere";
 
 /** How long a page may take before it is worth a sign. */
 const PATIENCE_MS = 150;
@@ -14,7 +15,7 @@ export function NavigationProgress() {
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const onClick = (event: MouseEvent) => {
-      if (!leadsElsewhere(event)) return;
+      if (leadsElsewhere(event) === null) return;
       clearTimeout(timer);
       timer = setTimeout(() => setLeaving(address), PATIENCE_MS);
     };
@@ -35,15 +36,4 @@ export function NavigationProgress() {
       />
     </div>
   );
-}
-
-/** Whether a click opens another page of ours in this tab. */
-function leadsElsewhere(event: MouseEvent): boolean {
-  const { target, button, metaKey, ctrlKey, shiftKey, altKey } = event;
-  if (button !== 0 || metaKey || ctrlKey || shiftKey || altKey) return false;
-  const link = target instanceof Element ? target.closest("a") : null;
-  if (!link || link.target || link.hasAttribute("download")) return false;
-  const to = new URL(link.href, location.href);
-  const isHere = to.pathname === location.pathname && to.search === location.search;
-  return to.origin === location.origin && !isHere;
 }

@@ -1,6 +1,7 @@
 import { cookieName } from "@/lib/core/address";
 import { headers } from "next/headers";
 import { type Db, prismaFor } from "@/lib/core/db";
+import { asLocale, type Locale } from "@/lib/core/i18n/locales";
 import { systemNow } from "@/lib/core/time";
 import { browserName } from "./browser-name";
 import { passwordHashOf } from "../sign-in/password-hash";
@@ -113,20 +114,27 @@ async function noteSeen(id: string, seenAt: Date): Promise<void> {
 type OpenSession = { id: string; device: string; since: Date; seenAt: Date };
 
 /** What the account page shows of a user; the sessions that were used last first. */
-export type Account = { hasPassword: boolean; isEmailProven: boolean; sessions: OpenSession[] };
+export type Account = {
+  /** The language of emails to them. */
+  locale: Locale;
+  hasPassword: boolean;
+  isEmailProven: boolean;
+  sessions: OpenSession[];
+};
 
 /** @throws when there is no such user */
 export async function accountOf(userId: string): Promise<Account> {
   const db = prismaFor("goodword_app");
   const user = await db.user.findUniqueOrThrow({
     where: { id: userId },
-    select: { sessionEpoch: true, emailProvenAt: true },
+    select: { locale: true, sessionEpoch: true, emailProvenAt: true },
   });
   const sessions = await db.userSession.findMany({
     where: { userId, epoch: user.sessionEpoch, ...inForce() },
     orderBy: [{ seenAt: "desc" }, { id: "asc" }],
   });
   return {
+    locale: asLocale(user.locale),
     hasPassword: (await passwordHashOf(userId)) !== null,
     isEmailProven: user.emailProvenAt !== null,
     sessions: sessions.map(({ id, device, createdAt, seenAt }) => ({

@@ -1,5 +1,5 @@
 import { log } from "@/lib/core/log";
-import { noteSignIn } from "@/lib/merchants/commands/note-sign-in";
+import { noteSignIn } from "@/lib/merchants/commands/account/note-sign-in";
 import { consume, pseudonymOf, RateLimited } from "../rate-limit";
 import { clientAddress } from "../request";
 import { currentBrowser, startMemberSession } from "../session/member-session";

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { closeConnections, prismaFor } from "@/lib/core/db";
-import { signUpMerchant, type SignedUp } from "@/lib/merchants/commands/sign-up";
+import type { SignedUp } from "@/lib/merchants/commands/open-shop";
+import { signUpMerchant } from "@/lib/merchants/commands/sign-up";
 import { peekToken } from "./login-token";
 import { currentUser, requireMember, requireUser } from "../member";
 import { resetPassword, sendPasswordReset } from "./password-reset";

@@ -39,7 +39,7 @@ export async function resetMemberTwoStep(
     if (!(await endSecondFactor(db, userId)))
       throw new DomainError("conflict", "This member has no two-step sign-in.");
     const { name: shopName } = await merchantProfile(tx);
-    await tell(db, member.user.email, `An owner of ${shopName}`);
+    await tell(db, member.user.email, shopName);
     await noteReset(tx, userId, member.user);
   });
 }
@@ -60,7 +60,7 @@ export async function resetTwoStepAsOperator(text: string): Promise<void> {
   await prismaFor("goodword_app").$transaction(async (db) => {
     if (!(await endSecondFactor(db, user.id)))
       throw new Error(`Two-step sign-in is off for ${user.email}.`);
-    await tell(db, user.email, "Whoever runs this server");
+    await tell(db, user.email, null);
     for (const { merchantId } of await merchantsOfUser(user.id)) {
       await db.$executeRaw`SELECT set_config('app.merchant_id', ${merchantId}, true)`;
       await noteReset({ ...(await systemScope(merchantId, "Operator")), db }, user.id, user);
@@ -82,10 +82,10 @@ async function noteReset(
   });
 }
 
-async function tell(db: Db, recipient: string, by: string): Promise<void> {
+async function tell(db: Db, recipient: string, shopName: string | null): Promise<void> {
   await queueUserMessage(db, {
     template: "member_two_step_reset",
     recipient,
-    data: { url: publicUrl("/account"), by },
+    data: { url: publicUrl("/account"), shopName },
   });
 }

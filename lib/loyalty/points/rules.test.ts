@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { lineKind, monthsBetween } from "./rules";
+import { foldAlike, lineKind, monthsBetween } from "./rules";
 
 describe("a line of someone's points", () => {
   const line = (
@@ -24,4 +24,27 @@ describe("a line of someone's points", () => {
 it("counts months over the end of a year", () => {
   expect(monthsBetween("2026-11", "2027-02")).toEqual(["2026-11", "2026-12", "2027-01", "2027-02"]);
   expect(monthsBetween("2026-11", "2026-10")).toEqual([]);
+});
+
+describe("foldAlike", () => {
+  const line = (kind: string, minor: bigint) => ({ kind, minor });
+  const fold = (...lines: { kind: string; minor: bigint }[]) =>
+    foldAlike(lines, ({ kind }) => kind);
+
+  it("adds up what is alike, where its newest stood, and loses no line", () => {
+    const lines = [line("visit", 5n), line("gift", 200n), line("visit", 5n), line("gift", 500n)];
+    const folds = fold(...lines);
+    expect(folds.map(({ sum, each }) => [sum, each])).toEqual([
+      [10n, 5n],
+      [700n, null],
+    ]);
+    expect(folds.flatMap((one) => one.lines)).toEqual([lines[0], lines[2], lines[1], lines[3]]);
+  });
+
+  it("leaves what is alone alone", () => {
+    expect(fold()).toEqual([]);
+    expect(fold(line("visit", -5n))).toEqual([
+      { lines: [line("visit", -5n)], sum: -5n, each: -5n },
+    ]);
+  });
 });

@@ -1,3 +1,4 @@
+import { groupedBy } from "@/lib/core/collections/grouped-by";
 import type { AccountKind } from "@/lib/ledger/rules/accounts";
 import type { RewardSource } from "@/lib/rewards/schema";
 
@@ -29,6 +30,27 @@ export function lineKind({ causeKey, other, incoming, source }: Movement): LineK
   if (source === null) return "adjusted";
   if (!incoming) return "called_back";
   return source === "rule" ? "earned" : "given";
+}
+
+/** Movements that are alike: what they add up to, and what each was where all were the same. */
+export type Alike<Line> = { lines: Line[]; sum: bigint; each: bigint | null };
+
+/**
+ * A list of movements with those that are alike together, each group where its first stood.
+ * @param keyOf the same for lines that say the same
+ */
+export function foldAlike<Line extends { minor: bigint }>(
+  lines: readonly Line[],
+  keyOf: (line: Line) => string,
+): Alike<Line>[] {
+  return [...groupedBy(lines, keyOf).values()].map((group) => {
+    const first = group[0]!.minor;
+    return {
+      lines: group,
+      sum: group.reduce((sum, { minor }) => sum + minor, 0n),
+      each: group.every(({ minor }) => minor === first) ? first : null,
+    };
+  });
 }
 
 /** The months from one to another, "2026-01" and on, without a gap. */

@@ -13,7 +13,8 @@ import { inScope, mintScope, type Scope } from "../scope";
 import { acceptInvite, openInvite } from "./accept-invite";
 import { createApiKey, revokeApiKey } from "./keys";
 import { updateBranding, updateMerchant } from "./settings";
-import { type SignedUp, signUpMerchant } from "./sign-up";
+import type { SignedUp } from "./open-shop";
+import { signUpMerchant } from "./sign-up";
 import { changeRole, inviteMember, removeMember, revokeInvite } from "./team";
 
 let shop: SignedUp;

@@ -9,7 +9,8 @@ import { mintScope, type Scope } from "../scope";
 import { acceptInvite } from "./accept-invite";
 import { createApiKey } from "./keys";
 import { updateBranding } from "./settings";
-import { type SignedUp, signUpMerchant } from "./sign-up";
+import type { SignedUp } from "./open-shop";
+import { signUpMerchant } from "./sign-up";
 import { changeRole, inviteMember, removeMember } from "./team";
 
 let shop: SignedUp;

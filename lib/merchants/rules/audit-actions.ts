@@ -39,6 +39,7 @@ const LABELS = {
   "member.invite": "Member invited",
   "member.join": "Member joined",
   "member.remove": "Member removed",
+  "member.rename": "Member’s name changed",
   "member.reset_two_step": "Two-step sign-in turned off",
   "member.revoke_invite": "Invitation revoked",
   "member.sign_in": "Member signed in",

@@ -7,13 +7,8 @@ import { inScope, type Scope, scopeNow, type Tx } from "@/lib/merchants/scope";
 import { emailFacts } from "../queries";
 import { isProgramEmail, renderUserEmail } from "../templates/render";
 import type { FrozenContent } from "../templates/stored";
-import type {
-  EmailFacts,
-  QueueInput,
-  TemplateName,
-  UserTemplateData,
-  UserTemplateName,
-} from "../schema";
+import type { EmailFacts, QueueInput, TemplateName } from "../schema";
+import type { UserTemplateData, UserTemplateName } from "../templates/member";
 
 /**
  * Writes emails to customers with the transaction: they exist exactly when the facts that they
@@ -98,19 +93,24 @@ async function rowsOf(tx: Tx, inputs: readonly QueueInput[], known?: EmailFacts)
 }
 
 /**
- * Writes an email to a user of the dashboard, in the transaction of `db`; no outbox shows it.
+ * Writes an email to a user of the dashboard, in the transaction of `db`; no outbox shows it. Its
+ * words are those of the language that the reader chose; English for who has no account yet.
  */
 export async function queueUserMessage<T extends UserTemplateName>(
   db: Db,
   input: { template: T; recipient: string; data: UserTemplateData[T] },
 ): Promise<void> {
   const now = systemNow();
+  const reader = await db.user.findUnique({
+    where: { email: input.recipient },
+    select: { locale: true },
+  });
   await db.userMessage.create({
     data: {
       id: newId("msg"),
       recipient: input.recipient,
       template: input.template,
-      ...renderUserEmail(input.template, input.data),
+      ...renderUserEmail(input.template, input.data, asLocale(reader?.locale)),
       state: "queued",
       createdAt: now,
       nextTryAt: now,

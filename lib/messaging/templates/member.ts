@@ -1,124 +1,131 @@
+import type { Translate } from "@/lib/core/i18n/translator";
 import type { EmailContent } from "./layout";
-import type { UserTemplateData, UserTemplateName } from "../schema";
 
-type Body = Pick<EmailContent, "subject" | "preview" | "title" | "paragraphs" | "footer"> & {
+/** Emails to users of the dashboard, each in the language that its reader chose. */
+export type UserTemplateData = {
+  member_reset: { url: string; minutes: number };
+  member_sign_in: { url: string; minutes: number };
+  /** Whose owner turned it off; null where the operator of the server did. */
+  member_two_step_reset: { url: string; shopName: string | null };
+  member_invite: {
+    url: string;
+    shopName: string;
+    invitedBy: string;
+    role: "owner" | "admin" | "analyst" | "support";
+    days: number;
+  };
+  shop_invite: { url: string; days: number };
+  pool_low: { url: string; shopName: string; poolName: string; left: number };
+  /** `rule` is what becomes of a referral that nobody decides about; null where it waits on. */
+  reviews_waiting: {
+    url: string;
+    shopName: string;
+    count: number;
+    oldestDays: number;
+    rule: { decision: "approve" | "reject"; days: number } | null;
+  };
+};
+export type UserTemplateName = keyof UserTemplateData;
+
+type Body = Pick<EmailContent, "subject" | "preview" | "title" | "paragraphs"> & {
   button: string;
+  /** Why the reader gets this. */
+  footer: string;
 };
 
-/** Emails to users of the dashboard. */
-export const MEMBER_TEMPLATES: { [T in UserTemplateName]: (data: UserTemplateData[T]) => Body } = {
-  member_reset: ({ minutes }) => ({
-    subject: "Choose a new password",
-    preview: "The link works once.",
-    title: "Choose a new password",
+/** Emails to users of the dashboard. Subjects say no name that a stranger chose. */
+export const MEMBER_TEMPLATES: {
+  [T in UserTemplateName]: (t: Translate, data: UserTemplateData[T]) => Body;
+} = {
+  member_reset: (t, { minutes }) => ({
+    subject: t("memberEmail.reset.subject"),
+    preview: t("memberEmail.reset.preview"),
+    title: t("memberEmail.reset.subject"),
+    paragraphs: [t("memberEmail.reset.body", { minutes })],
+    button: t("memberEmail.reset.button"),
+    footer: t("memberEmail.reset.footer"),
+  }),
+  member_sign_in: (t, { minutes }) => ({
+    subject: t("memberEmail.signIn.subject"),
+    preview: t("memberEmail.signIn.preview"),
+    title: t("memberEmail.signIn.title"),
+    paragraphs: [t("memberEmail.signIn.body", { minutes })],
+    button: t("memberEmail.signIn.button"),
+    footer: t("memberEmail.signIn.footer"),
+  }),
+  member_two_step_reset: (t, { shopName }) => ({
+    subject: t("memberEmail.twoStepReset.subject"),
+    preview: t("memberEmail.twoStepReset.preview"),
+    title: t("memberEmail.twoStepReset.subject"),
     paragraphs: [
-      "Use this link to choose a new password for Goodword. " +
-        `It works once and expires after ${minutes} minutes.`,
+      shopName === null
+        ? t("memberEmail.twoStepReset.byOperator")
+        : t("memberEmail.twoStepReset.byOwner", { shop: shopName }),
+      t("memberEmail.twoStepReset.again"),
     ],
-    button: "Choose a password",
-    footer: [
-      "You’re receiving this because someone asked for a new password for this email address. " +
-        "If it wasn’t you, ignore this email: your password stays the same.",
-    ],
+    button: t("memberEmail.twoStepReset.button"),
+    footer: t("memberEmail.twoStepReset.footer"),
   }),
-  member_sign_in: ({ minutes }) => ({
-    subject: "Your sign-in link",
-    preview: "The link works once.",
-    title: "Sign in to Goodword",
-    paragraphs: [`Use this link to sign in. It works once and expires after ${minutes} minutes.`],
-    button: "Sign in",
-    footer: [
-      "You’re receiving this because someone asked to sign in with this email address. " +
-        "If it wasn’t you, ignore this email: without it, no one can use the link.",
-    ],
-  }),
-  member_two_step_reset: ({ by }) => ({
-    subject: "Two-step sign-in was turned off",
-    preview: "Signing in no longer asks for a code.",
-    title: "Two-step sign-in was turned off",
+  member_invite: (t, { shopName, invitedBy, role, days }) => ({
+    subject: t("memberEmail.invite.subject"),
+    preview: t("memberEmail.invite.preview"),
+    title: t("memberEmail.invite.title", { shop: shopName }),
     paragraphs: [
-      `${by} turned off two-step sign-in for your account, so that you can sign in without your ` +
-        "authenticator app. You were signed out everywhere.",
-      "Set it up again as soon as you can.",
+      t("memberEmail.invite.body", {
+        invitedBy,
+        shop: shopName,
+        role: t(`memberEmail.role.${role}`),
+      }),
+      t("memberEmail.invite.expires", { days }),
     ],
-    button: "Open your account",
-    footer: [
-      "You’re receiving this because it concerns how you sign in. " +
-        "If you didn’t ask for it, set it up again and change your password.",
-    ],
+    button: t("memberEmail.invite.button"),
+    footer: t("memberEmail.invite.footer", { invitedBy }),
   }),
-  member_invite: ({ shopName, invitedBy, role, days }) => ({
-    // Both names are whatever somebody signed up with.
-    subject: "An invitation to a team on Goodword",
-    preview: "Help run its referral program.",
-    title: `Join ${shopName} on Goodword`,
+  shop_invite: (t, { days }) => ({
+    subject: t("memberEmail.shopInvite.subject"),
+    preview: t("memberEmail.shopInvite.preview"),
+    title: t("memberEmail.shopInvite.title"),
+    paragraphs: [t("memberEmail.shopInvite.body"), t("memberEmail.shopInvite.expires", { days })],
+    button: t("memberEmail.shopInvite.button"),
+    footer: t("memberEmail.shopInvite.footer"),
+  }),
+  pool_low: (t, { shopName: shop, poolName: pool, left }) => ({
+    ...(left === 0
+      ? {
+          subject: t("memberEmail.poolLow.subjectEmpty", { pool }),
+          preview: t("memberEmail.poolLow.previewEmpty"),
+          title: t("memberEmail.poolLow.titleEmpty", { pool }),
+        }
+      : {
+          subject: t("memberEmail.poolLow.subject", { pool }),
+          preview: t("memberEmail.poolLow.preview", { left }),
+          title: t("memberEmail.poolLow.title", { left, pool }),
+        }),
     paragraphs: [
-      `${invitedBy} invited you to help run the referral program of ${shopName}. ` +
-        `Your role: ${role}.`,
-      `The invitation is for this email address only and expires after ${days} days.`,
+      t("memberEmail.poolLow.body", { shop }),
+      t(left === 0 ? "memberEmail.poolLow.nextEmpty" : "memberEmail.poolLow.next"),
     ],
-    button: "Accept invitation",
-    footer: [
-      `You’re receiving this because ${invitedBy} entered your email address. ` +
-        "If you don’t know this shop, ignore this email.",
-    ],
+    button: t("memberEmail.poolLow.button"),
+    footer: t("memberEmail.poolLow.footer", { shop }),
   }),
-  shop_invite: ({ days }) => ({
-    subject: "You can open a shop on Goodword",
-    preview: "Run a referral program.",
-    title: "Open your shop on Goodword",
+  reviews_waiting: (t, { shopName: shop, count, oldestDays, rule }) => ({
+    subject: t("memberEmail.reviewsWaiting.subject", { count }),
+    preview: t("memberEmail.reviewsWaiting.preview", { days: oldestDays }),
+    title: t("memberEmail.reviewsWaiting.subject", { count }),
     paragraphs: [
-      "Whoever runs this server invites you to open a shop on it, with a referral program.",
-      `The invitation works once, for this email address only, and expires after ${days} days.`,
+      t("memberEmail.reviewsWaiting.body", { count, shop, days: oldestDays }),
+      ...(rule
+        ? [
+            t(
+              rule.decision === "approve"
+                ? "memberEmail.reviewsWaiting.approves"
+                : "memberEmail.reviewsWaiting.rejects",
+              { days: rule.days },
+            ),
+          ]
+        : []),
     ],
-    button: "Open a shop",
-    footer: [
-      "You’re receiving this because whoever runs this server entered your email address. " +
-        "If you don’t know why, ignore this email.",
-    ],
+    button: t("memberEmail.reviewsWaiting.button"),
+    footer: t("memberEmail.reviewsWaiting.footer", { shop }),
   }),
-  pool_low: ({ shopName, poolName, left }) => ({
-    subject:
-      left === 0 ? `No coupon codes left in ${poolName}` : `Few coupon codes left in ${poolName}`,
-    preview: left === 0 ? "New rewards wait for codes." : `${left} left.`,
-    title:
-      left === 0
-        ? `No codes left in ${poolName}`
-        : `${left} ${left === 1 ? "code" : "codes"} left in ${poolName}`,
-    paragraphs: [
-      `Rewards of ${shopName} get their coupon codes from this pool.`,
-      left === 0
-        ? "New rewards wait until you upload more codes; then each gets its code automatically."
-        : "When it is empty, new rewards wait until you upload more codes.",
-    ],
-    button: "Upload codes",
-    footer: [
-      `You’re receiving this because you manage ${shopName}. ` +
-        "You won’t get it again until the pool has been refilled.",
-    ],
-  }),
-  reviews_waiting: ({ shopName, count, oldestDays, rule }) => {
-    const referrals = count === 1 ? "1 referral waits" : `${count} referrals wait`;
-    const days = oldestDays === 1 ? "1 day" : `${oldestDays} days`;
-    return {
-      subject: `${referrals} for your review`,
-      preview: `The oldest has waited for ${days}.`,
-      title: `${referrals} for your review`,
-      paragraphs: [
-        `Something about ${count === 1 ? "it" : "them"} needs a second look. Rewards of ` +
-          `${shopName} stay on hold until somebody decides; the oldest has waited for ${days}.`,
-        ...(rule
-          ? [
-              `Your rule ${rule.decision === "approve" ? "approves" : "rejects"} what nobody has ` +
-                `decided after ${rule.days} ${rule.days === 1 ? "day" : "days"}.`,
-            ]
-          : []),
-      ],
-      button: "Review referrals",
-      footer: [
-        `You’re receiving this because you decide on referrals of ${shopName}. ` +
-          "You’ll get it again while any of them waits.",
-      ],
-    };
-  },
 };

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { LOCALES } from "@/lib/core/i18n/locales";
+import { HTML_LANG, LOCALES } from "@/lib/core/i18n/locales";
 import { type CustomerEmail, renderCustomerEmail, renderUserEmail } from "./render";
 import { retryDelayMs } from "../rules/retries";
-import { TEMPLATES, type TemplateName, type UserTemplateName } from "../schema";
+import { TEMPLATES, type TemplateName } from "../schema";
 import { TEST_SHOP, testEmailData, testUserEmailData } from "./testing";
+import type { UserTemplateName } from "./member";
 
 const EVIL = `<img src=x onerror="alert('1')">&`;
 const DATA = testEmailData(EVIL);
@@ -44,7 +45,7 @@ describe("customer emails", () => {
   it("keeps a subject on one line, so that it cannot start another header", () => {
     const poolName = "Spring\r\nBcc: all@example.com";
     const pool = { url: "https://x.example", shopName: "Bean", poolName, left: 0 };
-    expect(renderUserEmail("pool_low", pool).subject).toBe(
+    expect(renderUserEmail("pool_low", pool, "en").subject).toBe(
       "No coupon codes left in Spring Bcc: all@example.com",
     );
   });
@@ -63,7 +64,9 @@ describe("customer emails", () => {
     }
     const users = testUserEmailData(words);
     for (const template of Object.keys(users) as UserTemplateName[])
-      expect(renderUserEmail(template, users[template]).subject, template).not.toMatch(/evil|0800/);
+      expect(renderUserEmail(template, users[template], locale).subject, template).not.toMatch(
+        /evil|0800/,
+      );
   });
 
   it("has no way to unsubscribe from a link that was asked for", () => {
@@ -77,19 +80,28 @@ describe("customer emails", () => {
 });
 
 describe("member emails", () => {
-  it("hold their link, and escape what a stranger chose", () => {
-    const email = renderUserEmail("member_invite", {
-      url: "https://x.example/i?t=1",
-      shopName: EVIL,
-      invitedBy: "Ada",
-      role: "admin",
-      days: 7,
-    });
-    expect(email.html).not.toContain("<img");
-    expect(email.text).toContain("https://x.example/i?t=1");
-    expect(
-      renderUserEmail("member_reset", { url: "https://x.example/r", minutes: 30 }).subject,
-    ).toBe("Choose a new password");
+  const data = testUserEmailData(EVIL);
+  const templates = Object.keys(data) as UserTemplateName[];
+
+  it.each(templates.flatMap((template) => LOCALES.map((locale) => [template, locale] as const)))(
+    "%s in %s holds its link, and escapes what a stranger chose",
+    (template, locale) => {
+      const { subject, text, html } = renderUserEmail(template, data[template], locale);
+      expect(subject.length).toBeGreaterThan(3);
+      expect(html).not.toContain("<img");
+      expect(html).toContain(`<html lang="${HTML_LANG[locale]}"`);
+      expect(text).toContain(data[template].url);
+      expect(`${subject}${text}`).not.toMatch(/[{}]|undefined|null|\[object|memberEmail/);
+    },
+  );
+
+  it.each([
+    ["en", "Choose a new password", "2 referrals wait for your review"],
+    ["sq", "Zgjidhni një fjalëkalim të ri", "2 rekomandime presin shqyrtimin tuaj"],
+    ["zh", "设置新密码", "2 个推荐等待你审核"],
+  ] as const)("are worded in %s", (locale, reset, reviews) => {
+    expect(renderUserEmail("member_reset", data.member_reset, locale).subject).toBe(reset);
+    expect(renderUserEmail("reviews_waiting", data.reviews_waiting, locale).subject).toBe(reviews);
   });
 });
 

@@ -2,16 +2,9 @@ import { DEFAULT_ACCENT } from "@/lib/core/values/color";
 import { HTML_LANG, type Locale } from "@/lib/core/i18n/locales";
 import { type Translate, translator } from "@/lib/core/i18n/translator";
 import { type RenderedEmail, renderEmail } from "./layout";
-import {
-  ALWAYS_SENT,
-  type ShopOfEmails,
-  type TemplateData,
-  type TemplateName,
-  type UserTemplateData,
-  type UserTemplateName,
-} from "../schema";
+import { ALWAYS_SENT, type ShopOfEmails, type TemplateData, type TemplateName } from "../schema";
 import { CUSTOMER_TEMPLATES } from "./customer";
-import { MEMBER_TEMPLATES } from "./member";
+import { MEMBER_TEMPLATES, type UserTemplateData, type UserTemplateName } from "./member";
 
 /** The shop in whose name an email is sent. */
 export type EmailShop = Omit<ShopOfEmails, "defaultLocale">;
@@ -75,21 +68,24 @@ function whyWords<T extends TemplateName>(
     : t("email.footerTransactional", { shop });
 }
 
-/** An email to a user of the dashboard. Pure. */
+/** An email to a user of the dashboard, in their language. Pure. */
 export function renderUserEmail<T extends UserTemplateName>(
   template: T,
   data: UserTemplateData[T],
+  locale: Locale,
 ): RenderedEmail {
-  const { button, ...body } = MEMBER_TEMPLATES[template](data);
+  const t = translator(locale);
+  const { button, footer, ...body } = MEMBER_TEMPLATES[template](t, data);
   return renderEmail(
     {
       ...body,
       greeting: null,
       code: null,
       button: { label: button, url: data.url },
-      linkFallback: "If the button doesn’t work, open this link:",
+      linkFallback: t("memberEmail.linkFallback"),
+      footer: [footer],
       unsubscribe: null,
     },
-    { name: "Goodword", accentColor: DEFAULT_ACCENT, lang: "en" },
+    { name: "Goodword", accentColor: DEFAULT_ACCENT, lang: HTML_LANG[locale] },
   );
 }

@@ -1,5 +1,6 @@
-import type { TemplateData, UserTemplateData } from "../schema";
+import type { TemplateData } from "../schema";
 import type { EmailShop } from "./render";
+import type { UserTemplateData } from "./member";
 
 export const TEST_SHOP: EmailShop = {
   name: "Tea & Co",
@@ -108,7 +109,7 @@ export function testUserEmailData(text: string): UserTemplateData {
   return {
     member_reset: { url, minutes: 30 },
     member_sign_in: { url, minutes: 30 },
-    member_two_step_reset: { url, by: text },
+    member_two_step_reset: { url, shopName: text },
     member_invite: { url, shopName: text, invitedBy: text, role: "admin", days: 7 },
     shop_invite: { url, days: 7 },
     pool_low: { url, shopName: text, poolName: "Spring", left: 0 },

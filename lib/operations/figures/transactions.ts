@@ -7,7 +7,7 @@ const TOLD = /\.took\(|\bdefineWrite\b|\block: Locks\b/;
 const SKIPS = /SKIP LOCKED/;
 /** Where there is no merchant's transaction yet: locks themselves, migrations, the first shop. */
 const BELOW = [
-  "lib/merchants/commands/sign-up.ts",
+  "lib/merchants/commands/open-shop.ts",
   "lib/merchants/locks.ts",
   "lib/operations/database/schema-engine.ts",
 ];

@@ -124,7 +124,7 @@ describe("a referral that waits for a decision", () => {
     const { pass, emails } = await heldShop(rule);
     await pass(1);
     const [reminder] = await emails();
-    expect(reminder!.text).toContain("Your rule rejects what nobody has decided after 14 days.");
+    expect(reminder!.text).toContain("Your rule rejects what no one has decided after 14 days.");
   });
 });
 

@@ -3,6 +3,7 @@ import { Sparkles } from "lucide-react";
 import { cx } from "@/components/ui/cx";
 import { PointsBalance } from "@/components/loyalty/points/points-balance";
 import { Card, CardHeader } from "@/components/ui/content/card";
+import { Disclosure } from "@/components/ui/content/disclosure";
 import { writeMultiplier } from "@/lib/core/values/percent";
 import { runningCampaign } from "@/lib/loyalty/campaigns/queries";
 import { pointsOf } from "@/lib/loyalty/points/queries/customer-points";
@@ -11,6 +12,8 @@ import { promiseLines } from "@/lib/terms/words/promises";
 import { dayWords, type PointsContext, pointsWords } from "./context";
 
 const FEW = 3;
+/** How many ways to earn stand open. */
+const OPEN = 1;
 
 /**
  * What they have, what is coming and when, what goes next, and what is still to be made good for.
@@ -99,16 +102,33 @@ export async function EarnSection(context: PointsContext) {
       {lines.length === 0 ? (
         <p className="mt-2 text-sm/6 text-ink-muted">{t("points.earnNone", { shop: shop.name })}</p>
       ) : (
-        <ul className="mt-3 divide-y divide-line">
-          {lines.map(({ ruleId, words, when, hold }) => (
-            <li key={ruleId} className="py-3 text-sm/6 first:pt-0 last:pb-0">
-              <p className="figure font-semibold">{words}</p>
-              <p>{when}</p>
-              {hold ? <p className="text-[0.8125rem]/5 text-ink-muted">{hold}</p> : null}
-            </li>
-          ))}
-        </ul>
+        <div className="mt-3">
+          <EarnLines lines={lines.slice(0, OPEN)} />
+          {lines.length > OPEN ? (
+            <Disclosure
+              summary={t("points.more", { count: lines.length - OPEN })}
+              flush
+              className="mt-3"
+            >
+              <EarnLines lines={lines.slice(OPEN)} />
+            </Disclosure>
+          ) : null}
+        </div>
       )}
     </Card>
+  );
+}
+
+function EarnLines({ lines }: { lines: ReturnType<typeof promiseLines> }) {
+  return (
+    <ul className="divide-y divide-line">
+      {lines.map(({ ruleId, words, when, hold }) => (
+        <li key={ruleId} className="py-3 text-sm/6 first:pt-0 last:pb-0">
+          <p className="figure font-semibold">{words}</p>
+          <p>{when}</p>
+          {hold ? <p className="text-[0.8125rem]/5 text-ink-muted">{hold}</p> : null}
+        </li>
+      ))}
+    </ul>
   );
 }

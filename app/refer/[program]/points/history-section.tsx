@@ -1,16 +1,23 @@
-import { type HistoryLine, PointsHistory } from "@/components/loyalty/points/points-history";
+import {
+  type HistoryFold,
+  type HistoryLine,
+  PointsHistory,
+} from "@/components/loyalty/points/points-history";
 import { Card, CardHeader } from "@/components/ui/content/card";
 import { DateTime } from "@/components/ui/content/display";
 import { Pagination } from "@/components/ui/page/pagination";
 import { localized } from "@/lib/core/i18n/localized";
 import { pageFrom } from "@/lib/core/query-string";
 import { type PointsLine, pointsHistory } from "@/lib/loyalty/points/queries/customer-points";
+import { foldAlike } from "@/lib/loyalty/points/rules";
 import { triggerWords } from "@/lib/terms/words/when";
-import type { PointsContext } from "./context";
+import { dayWords, type PointsContext } from "./context";
 
 const LINES = 20;
+/** How many stand open: what else is on the page opens with a press. */
+const OPEN = 4;
 
-/** Everything that moved in their points, a page at a time. */
+/** Everything that moved in their points, a page at a time; what is alike there is one entry. */
 export async function HistorySection({
   cursor,
   ...context
@@ -24,6 +31,7 @@ export async function HistorySection({
     { limit: LINES, ...(cursor !== null && { cursor }) },
     (at) => pointsHistory(entry.scope, entry.customerId, at),
   );
+  const entries = folded(rows, context);
   const base = `/refer/${program.slug}/points`;
   return (
     <Card flush>
@@ -33,8 +41,10 @@ export async function HistorySection({
           <p className="text-sm/6 text-ink-muted">{t("points.historyEmpty")}</p>
         ) : (
           <PointsHistory
-            lines={rows.map((row) => historyLine(row, context))}
+            entries={entries}
             receiptLabel={t("rewards.receipt")}
+            open={OPEN}
+            moreLabel={t("points.more", { count: entries.length - OPEN })}
           />
         )}
       </div>
@@ -48,6 +58,50 @@ export async function HistorySection({
       />
     </Card>
   );
+}
+
+/** The lines of a page, those that say the same under one, which stands where the newest did. */
+function folded(
+  rows: readonly PointsLine[],
+  context: PointsContext,
+): (HistoryLine | HistoryFold)[] {
+  const { t, locale, found } = context;
+  const lines = rows.map((row) => ({ ...row, line: historyLine(row, context) }));
+  const alike = foldAlike(lines, ({ line: { title, about, incoming } }) =>
+    JSON.stringify([title, about, incoming]),
+  );
+  const day = (value: Date) => (
+    <DateTime value={value} timeZone={found.shop.timeZone} locale={locale} />
+  );
+  return alike.map(({ lines: group, sum, each }) => {
+    const [newest, oldest] = [group[0]!, group.at(-1)!];
+    if (newest === oldest) return newest.line;
+    const times = group.length;
+    return {
+      ...newest.line,
+      times:
+        each === null
+          ? t("points.entries", { count: times })
+          : `${new Intl.NumberFormat(locale).format(times)} × ${newest.line.amount}`,
+      when: (
+        <>
+          {day(oldest.at)} – {day(newest.at)}
+        </>
+      ),
+      amount: signed(locale, sum),
+      // What they have in common stands above them.
+      lines: group.map(({ at, line }) => ({
+        ...line,
+        title: dayWords(context, at),
+        about: null,
+        when: null,
+      })),
+    };
+  });
+}
+
+function signed(locale: string, minor: bigint): string {
+  return new Intl.NumberFormat(locale, { signDisplay: "exceptZero" }).format(minor);
 }
 
 function historyLine(
@@ -84,6 +138,6 @@ function historyLine(
           ? triggerWords(t, program.terms, rule, "advocate", locale)
           : null,
     when: <DateTime value={at} timeZone={shop.timeZone} locale={locale} />,
-    amount: new Intl.NumberFormat(locale, { signDisplay: "exceptZero" }).format(minor),
+    amount: signed(locale, minor),
   };
 }

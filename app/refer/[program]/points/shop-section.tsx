@@ -15,6 +15,9 @@ import { dayWords, type PointsContext, pointsWords } from "./context";
 
 const FEW_LEFT = 5;
 const MOST = 50;
+/** How much stands open: a phone shows what matters without scrolling far. */
+const OPEN_ITEMS = 2;
+const OPEN_MINE = 2;
 
 /** What points buy: first what they can have, with what stands in the way of the rest. */
 export async function ShopSection(context: PointsContext) {
@@ -36,8 +39,10 @@ export async function ShopSection(context: PointsContext) {
       ) : (
         <CatalogueShop
           items={items.map((item) => shopItem(item, points, context))}
+          open={OPEN_ITEMS}
           action={redeem.bind(null, program.slug)}
           words={{
+            more: t("points.more", { count: items.length - OPEN_ITEMS }),
             get: t("points.get"),
             notNow: t("points.notNow"),
             doneTitle: t("points.doneTitle", { item: "%s" }),
@@ -113,6 +118,8 @@ export async function MineSection(context: PointsContext) {
       <CardHeader title={t("points.mineTitle")} className="mb-4" />
       <CatalogueMine
         items={rows.map((row) => mineItem(row, context))}
+        open={OPEN_MINE}
+        moreLabel={t("points.more", { count: rows.length - OPEN_MINE })}
         action={giveBack.bind(null, program.slug)}
         words={{
           giveBack: t("points.giveBack"),

@@ -29,6 +29,7 @@ export function FraudEditor({ action, program, titles, shop, rulesHref }: FraudE
   const {
     value: form,
     change,
+    changed,
     asSent,
     send,
     done,
@@ -44,7 +45,12 @@ export function FraudEditor({ action, program, titles, shop, rulesHref }: FraudE
   const set = (next: Partial<FraudForm>) => change({ ...form, ...next });
   return (
     <EditorProvider shop={shop}>
-      <ActionForm action={send} onSuccess={done} className="max-w-2xl">
+      <ActionForm
+        action={send}
+        onSuccess={done}
+        watched={{ keptChanges: changed }}
+        className="max-w-2xl"
+      >
         <LiveErrors problems={readFraudForm(form).problems} asSent={asSent}>
           <ThresholdsPart form={form} onChange={set} />
           <FormPart

@@ -30,6 +30,7 @@ export function LimitsEditor({ action, program, shop, rulesHref }: LimitsEditorP
   const {
     value: form,
     change,
+    changed,
     asSent,
     send,
     done,
@@ -45,7 +46,12 @@ export function LimitsEditor({ action, program, shop, rulesHref }: LimitsEditorP
   const set = (next: Partial<LimitsForm>) => change({ ...form, ...next });
   return (
     <EditorProvider shop={shop}>
-      <ActionForm action={send} onSuccess={done} className="max-w-2xl">
+      <ActionForm
+        action={send}
+        onSuccess={done}
+        watched={{ keptChanges: changed }}
+        className="max-w-2xl"
+      >
         <LiveErrors problems={readLimitsForm(form).problems} asSent={asSent}>
           <BudgetPart form={form} currency={shop.currency} onChange={set} />
           <FormPart

@@ -36,6 +36,7 @@ export function QualificationEditor({
   const {
     value: form,
     change,
+    changed,
     asSent,
     send,
     done,
@@ -50,7 +51,12 @@ export function QualificationEditor({
   });
   return (
     <EditorProvider shop={shop}>
-      <ActionForm action={send} onSuccess={done} className="max-w-2xl">
+      <ActionForm
+        action={send}
+        onSuccess={done}
+        watched={{ keptChanges: changed }}
+        className="max-w-2xl"
+      >
         <LiveErrors problems={readQualificationForm(form).problems} asSent={asSent}>
           <FormPart title="Trigger">
             <TriggerFields on={form.on} side={null} onChange={(on) => change({ ...form, on })} />

@@ -64,7 +64,7 @@ export function RuleEditor(props: RuleEditorProps) {
           "lg:grid-cols-[minmax(0,1fr)_minmax(0,22rem)] xl:grid-cols-[minmax(0,1fr)_24rem]",
         )}
       >
-        <ActionForm action={send} onSuccess={done}>
+        <ActionForm action={send} onSuccess={done} watched={{ keptChanges: changed }}>
           <LiveErrors problems={preview.problems} asSent={asSent}>
             {restored ? <Restored onDiscard={discard} /> : null}
             <RuleFields form={form} onChange={(next) => change({ ...form, ...next })} />

@@ -39,7 +39,7 @@ export function ExperimentEditor(props: ExperimentEditorProps) {
   const { action, end, programId, form: saved, begun, fixed, nextId, rules, shop } = props;
   const { rulesHref } = props;
   const router = useRouter();
-  const { value, change, asSent, send, forget, done } = useDraftForm({
+  const { value, change, changed, asSent, send, forget, done } = useDraftForm({
     action,
     fields: { programId },
     keptAs: `${programId}:experiment`,
@@ -56,7 +56,12 @@ export function ExperimentEditor(props: ExperimentEditorProps) {
   };
   return (
     <EditorProvider shop={shop}>
-      <ActionForm action={send} onSuccess={done} className="max-w-2xl">
+      <ActionForm
+        action={send}
+        onSuccess={done}
+        watched={{ keptChanges: changed }}
+        className="max-w-2xl"
+      >
         <LiveErrors problems={readExperimentForm(value, []).problems} asSent={asSent}>
           {isFixed ? <Published onRenew={() => set({ id: nextId })} /> : null}
           {fixed && !isFixed ? <Renewed onUndo={() => change(saved)} /> : null}

@@ -27,8 +27,12 @@ export const signInActions: Record<string, ActionEntry> = {
     }),
   },
   "(auth)/account/actions.ts confirmEmail": { anyone: guess({}) },
+  "(auth)/account/actions.ts saveProfile": { anyone: guess({ name: "Eve", locale: "sq" }) },
   "(auth)/account/actions.ts savePassword": {
     anyone: guess({ current: "a wrong password", password: "correct horse battery" }),
+  },
+  "(auth)/account/new-shop/actions.ts openAnotherShop": {
+    anyone: guess({ shopName: "Eve", currency: "USD", timeZone: "UTC" }),
   },
   "(auth)/account/two-step/actions.ts beginTwoStep": { anyone: guess({}) },
   "(auth)/account/two-step/actions.ts confirmTwoStep": { anyone: guess({ code: "000000" }) },

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { ProgramActions } from "@/components/program/program-actions";
 import { ProgramState } from "@/components/program/program-state";
+import { ButtonLink } from "@/components/ui/controls/button";
 import { PageHeader } from "@/components/ui/page/page-header";
 import { found } from "@/lib/auth/found";
 import { requireMember } from "@/lib/auth/member";
@@ -50,14 +51,17 @@ export default async function ProgramPage({ params }: Props) {
         status={<ProgramState state={state} terms={terms} now={scopeNow(scope)} />}
         breadcrumbs={[{ label: "Programs", href: admin.programs }]}
         actions={
-          mayEdit ? (
-            <ProgramActions
-              program={{ id, name, state }}
-              setState={setProgramState.bind(null, slug)}
-              copy={duplicateProgram.bind(null, slug)}
-              slug={slug}
-            />
-          ) : null
+          <>
+            <ButtonLink href={admin.programFriend(id)}>Friend’s view</ButtonLink>
+            {mayEdit ? (
+              <ProgramActions
+                program={{ id, name, state }}
+                setState={setProgramState.bind(null, slug)}
+                copy={duplicateProgram.bind(null, slug)}
+                slug={slug}
+              />
+            ) : null}
+          </>
         }
       />
       <div className="flex flex-col gap-6">

@@ -1,6 +1,6 @@
-import { membershipsOf } from "../queries/directory";
-import { inScope } from "../scope";
-import { recordAudit } from "./record-audit";
+import { membershipsOf } from "../../queries/directory";
+import { inScope } from "../../scope";
+import { recordAudit } from "../record-audit";
 
 /** What the log of a user's shops says of their signing in. */
 type SignInNote = {
