@@ -9,6 +9,8 @@ import { inviteMember } from "@/lib/merchants/commands/team";
 import type { Scope } from "@/lib/merchants/scope";
 import { answerUrl } from "@/lib/messaging/rules/answer-link";
 import { unsubscribeUrl } from "@/lib/messaging/rules/unsubscribe-link";
+import { confirmUrl } from "@/lib/rewards/destinations/rules/confirm-link";
+import { requestTestDetails } from "@/lib/rewards/destinations/testing";
 import { accessibilityFaults, contrastFaults } from "../support/accessibility";
 import { customerToken, signIn, signInCustomer } from "../support/session";
 import { connectDatabase } from "../support/shop";
@@ -108,10 +110,12 @@ test("the pages of a customer", async ({ page, context, baseURL, colorScheme }) 
   const { merchantId } = shop.scope;
   await signInCustomer(context, baseURL!, { merchantId, customerId: shop.customer.id });
   const home = `/refer/${shop.program.slug}`;
+  const asked = await requestTestDetails(shop.scope, shop.customer.id);
+  const confirm = new URL(confirmUrl(shop.program.slug, asked)).pathname;
   const other = await customerToken(shop.keys.secret, { id: "other", email: "o@example.com" });
   await expectSound(page, colorScheme, {
     baseURL: baseURL!,
-    starts: [home, `${home}/switch?token=${other}`, `${home}/enter?token=none`],
+    starts: [home, confirm, `${home}/switch?token=${other}`, `${home}/enter?token=none`],
     within: /^\/refer\//,
   });
 });

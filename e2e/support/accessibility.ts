@@ -10,7 +10,7 @@ type Fault = { id: string; help: string; where: string[] };
 
 /** The same of colors alone: all that a page's other theme can change. */
 export async function contrastFaults(page: Page): Promise<Fault[]> {
-  return serious(new AxeBuilder({ page }).withRules(["color-contrast"]));
+  return serious(page, new AxeBuilder({ page }).withRules(["color-contrast"]));
 }
 
 /** The serious and critical violations of WCAG 2.2 AA that axe finds on the page as it is now. */
@@ -20,11 +20,13 @@ export async function accessibilityFaults(page: Page): Promise<Fault[]> {
     await page.locator("iframe").evaluateAll((frames) => frames.forEach((one) => one.remove()));
   const levels = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
   return serious(
+    page,
     new AxeBuilder({ page }).options({ resultTypes: ["violations"] }).withTags(levels),
   );
 }
 
-async function serious(builder: AxeBuilder): Promise<Fault[]> {
+async function serious(page: Page, builder: AxeBuilder): Promise<Fault[]> {
+  await settled(page);
   // The default collects the results in a blank page of its own, which takes as long as the audit
   // itself and is needed for frames only.
   const { violations } = await builder.setLegacyMode(true).analyze();
@@ -35,4 +37,16 @@ async function serious(builder: AxeBuilder): Promise<Fault[]> {
       help,
       where: nodes.map((node) => node.target.join(" ")),
     }));
+}
+
+/** Waits until no color is on its way to another one; what turns for ever is not waited for. */
+async function settled(page: Page): Promise<void> {
+  await page.evaluate(() =>
+    Promise.allSettled(
+      document
+        .getAnimations()
+        .filter(({ effect }) => effect?.getTiming().iterations !== Infinity)
+        .map(({ finished }) => finished),
+    ),
+  );
 }
