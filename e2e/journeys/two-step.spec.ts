@@ -23,6 +23,8 @@ test("an owner sets up two-step sign-in, signs in with it, and asks it of the te
   await expect(page).toHaveURL(new RegExp(`/admin/${shop.slug}`));
   await page.goto("/account");
   await page.getByRole("link", { name: "Set up two-step sign-in" }).click();
+  // The page before asks for the password too.
+  await expect(page.getByRole("heading", { level: 1, name: "Two-step sign-in" })).toBeVisible();
   await page.getByLabel("Your password").fill(shop.owner.password);
   await page.getByRole("button", { name: "Set up two-step sign-in" }).click();
   await expect(page.getByRole("img", { name: "QR code for your authenticator app" })).toBeVisible();

@@ -1,3 +1,4 @@
+import { Prisma } from "@/lib/core/db";
 import { joinProgram, upsertCustomer } from "@/lib/customers/commands";
 import type { EventBody } from "@/lib/events/schema";
 import { storeEvent } from "@/lib/events/commands/store-event";
@@ -122,6 +123,12 @@ export function storyIn(scope: Scope, program: { id: string; slug: string }): St
   return { ...actionsIn(scope, program), ...viewsOf(scope, program) };
 }
 
+/** Waits for a worker beside us that has taken an event: until it lets go, its row is locked. */
+async function afterOthers(scope: Scope, eventId: string): Promise<void> {
+  const where = Prisma.sql`WHERE merchant_id = ${scope.merchantId} AND event_id = ${eventId}`;
+  await inScope(scope, ({ db }) => db.$queryRaw`SELECT FROM event_inbox ${where} FOR UPDATE`);
+}
+
 const emailOf = (name: string) => `${name.toLowerCase()}@example.com`;
 
 type Actions = Pick<
@@ -148,6 +155,7 @@ function actionsIn(scope: Scope, program: { id: string; slug: string }): Actions
       ...(body.visitorId && { visitorId: body.visitorId }),
     });
     await processEvents.run({ merchantId: scope.merchantId });
+    await afterOthers(scope, stored.eventId);
     return stored;
   };
   const { currency } = scope;
