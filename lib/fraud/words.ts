@@ -22,10 +22,18 @@ function factWords(t: Translate, fact: Fact): string {
 
 /** A signal that rests on such facts; its English says the first of them. */
 export function signalFrom(kind: SignalKind, ...evidence: readonly [Fact, ...Fact[]]): Signal {
-  return {
-    kind,
-    severity: "review",
-    detail: factWords(translator("en"), evidence[0]),
-    evidence,
-  };
+  return { kind, severity: "review", detail: inEnglish(evidence[0]), evidence };
+}
+
+/** What was said last of facts that are a number: a crowd says the same of many. */
+const saidLast = new Map<string, string>();
+const MOST_KEPT = 1_000;
+
+function inEnglish(fact: Fact): string {
+  if (fact.kind !== "pace" && fact.kind !== "network") return factWords(translator("en"), fact);
+  const key = `${fact.kind} ${fact.count}`;
+  const words = saidLast.get(key) ?? factWords(translator("en"), fact);
+  if (saidLast.size >= MOST_KEPT) saidLast.clear();
+  saidLast.set(key, words);
+  return words;
 }
