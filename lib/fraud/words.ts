@@ -1,3 +1,4 @@
+import { remembered } from "@/lib/core/collections/remembered";
 import { type Translate, translator } from "@/lib/core/i18n/translator";
 import type { SignalKind } from "@/lib/terms/schema";
 import type { Fact, Signal } from "./signals/signal";
@@ -25,15 +26,11 @@ export function signalFrom(kind: SignalKind, ...evidence: readonly [Fact, ...Fac
   return { kind, severity: "review", detail: inEnglish(evidence[0]), evidence };
 }
 
-/** What was said last of facts that are a number: a crowd says the same of many. */
-const saidLast = new Map<string, string>();
-const MOST_KEPT = 1_000;
+/** Of a crowd, the same is said of many. */
+const wordsOf = remembered<string>(1_000);
 
 function inEnglish(fact: Fact): string {
-  if (fact.kind !== "pace" && fact.kind !== "network") return factWords(translator("en"), fact);
-  const key = `${fact.kind} ${fact.count}`;
-  const words = saidLast.get(key) ?? factWords(translator("en"), fact);
-  if (saidLast.size >= MOST_KEPT) saidLast.clear();
-  saidLast.set(key, words);
-  return words;
+  const { kind, count, said, orderId } = fact;
+  const key = JSON.stringify([kind, count, said, orderId]);
+  return wordsOf(key, () => factWords(translator("en"), fact));
 }

@@ -1,4 +1,3 @@
-import { Prisma } from "@/lib/core/db";
 import { joinProgram, upsertCustomer } from "@/lib/customers/commands";
 import type { EventBody } from "@/lib/events/schema";
 import { storeEvent } from "@/lib/events/commands/store-event";
@@ -125,8 +124,7 @@ export function storyIn(scope: Scope, program: { id: string; slug: string }): St
 
 /** Waits for a worker beside us that has taken an event: until it lets go, its row is locked. */
 async function afterOthers(scope: Scope, eventId: string): Promise<void> {
-  const where = Prisma.sql`WHERE merchant_id = ${scope.merchantId} AND event_id = ${eventId}`;
-  await inScope(scope, ({ db }) => db.$queryRaw`SELECT FROM event_inbox ${where} FOR UPDATE`);
+  await inScope(scope, (tx) => tx.lock.events(eventId));
 }
 
 const emailOf = (name: string) => `${name.toLowerCase()}@example.com`;

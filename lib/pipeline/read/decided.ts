@@ -1,3 +1,4 @@
+import { remembered } from "@/lib/core/collections/remembered";
 import { Prisma } from "@/lib/core/db";
 import { bigintOf, type Query } from "@/lib/core/statements/query";
 import type { Tx } from "@/lib/merchants/scope";
@@ -55,15 +56,9 @@ export function refusalsQuery(
 }
 
 /** The rewards of a rule share their terms, and they never change: by their text. */
-const known = new Map<string, RewardRecord["terms"]>();
-const MOST_KNOWN = 1_000;
+const termsOf = remembered<RewardRecord["terms"]>(1_000);
 
 function frozenTerms(text: string): RewardRecord["terms"] {
-  const found = known.get(text);
-  if (found) return found;
-  if (known.size >= MOST_KNOWN) known.clear();
   // Conditions were checked when their version was published, and are immutable since.
-  const terms = frozenTermsSchema.parse(JSON.parse(text)) as RewardRecord["terms"];
-  known.set(text, terms);
-  return terms;
+  return termsOf(text, () => frozenTermsSchema.parse(JSON.parse(text)) as RewardRecord["terms"]);
 }
