@@ -1,13 +1,10 @@
 import type { BrowserContext } from "@playwright/test";
 import { SignJWT } from "jose";
-import { prismaFor } from "@/lib/core/db";
 import { sessionOfCustomer, sessionOfMember } from "@/lib/auth/session/testing";
 import { systemScope } from "@/lib/merchants/queries/directory";
-import { newId, randomCharacters } from "@/lib/core/id";
-import { systemNow } from "@/lib/core/time";
 import { keyIdOf, tokenKeyOf } from "@/lib/merchants/rules/api-key";
 import type { Role } from "@/lib/merchants/rules/roles";
-import { inScope } from "@/lib/merchants/scope";
+import { testMember } from "@/lib/merchants/testing";
 import type { Shop } from "./shop";
 
 /** Signs a browser in as a user of the dashboard without going through the sign-in page. */
@@ -53,20 +50,6 @@ export async function customerToken(
 
 /** A further member of a shop's team, with this role. @returns the user's id */
 export async function addMember(shop: Shop, role: Role): Promise<string> {
-  const id = newId("usr");
-  const createdAt = systemNow();
-  await prismaFor("goodword_app").user.create({
-    data: {
-      id,
-      email: `${role}-${randomCharacters(8)}@example.com`,
-      name: `Rob ${role}`,
-      passwordHash: null,
-      createdAt,
-    },
-    select: { id: true },
-  });
-  await inScope(shop.scope, ({ db }) =>
-    db.member.create({ data: { merchantId: shop.merchantId, userId: id, role, createdAt } }),
-  );
-  return id;
+  const { actor } = await testMember(shop.scope, role, { name: `Rob ${role}` });
+  return actor.id;
 }

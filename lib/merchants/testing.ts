@@ -4,7 +4,8 @@ import { notFound } from "@/lib/core/errors";
 import { newId } from "@/lib/core/id";
 import { assetScale, currencyAsset } from "@/lib/core/money";
 import { systemNow } from "@/lib/core/time";
-import { type Actor, mintScope, SCOPE_COLUMNS, type Scope } from "./scope";
+import type { Role } from "./rules/roles";
+import { type Actor, inScope, mintScope, SCOPE_COLUMNS, type Scope } from "./scope";
 
 /** For tests only: merchants made straight in the tables, and scopes for them. */
 
@@ -63,6 +64,24 @@ export async function testSandbox(scope: Scope): Promise<Scope> {
   });
   if (!sandbox) throw notFound("sandbox");
   return mintScope(sandbox, TESTER);
+}
+
+/** Puts somebody on a shop's team. @returns the shop's scope, in which they act */
+export async function testMember(
+  scope: Scope,
+  role: Role,
+  { name = "Sue", email }: { name?: string; email?: string } = {},
+): Promise<Scope> {
+  const id = newId("usr");
+  const createdAt = systemNow();
+  await prismaFor("goodword_app").user.create({
+    data: { id, email: email ?? `${id}@example.com`, name, createdAt },
+    select: { id: true },
+  });
+  await inScope(scope, ({ db, merchantId }) =>
+    db.member.create({ data: { merchantId, userId: id, role, createdAt } }),
+  );
+  return { ...scope, actor: { kind: "member", id, label: name, role } };
 }
 
 /**

@@ -1,8 +1,6 @@
 import { afterAll, expect, it } from "vitest";
-import { closeConnections, prismaFor } from "@/lib/core/db";
-import { newId } from "@/lib/core/id";
-import { systemNow } from "@/lib/core/time";
-import type { Role } from "@/lib/merchants/rules/roles";
+import { closeConnections } from "@/lib/core/db";
+import { testMember } from "@/lib/merchants/testing";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { advocateCredit, friendCoupon, type Story, story } from "@/lib/worker/testing";
 import { answerQuestion, askQuestion } from "../commands";
@@ -11,20 +9,6 @@ import { listQuestions } from "./questions";
 import { waitingWork } from "./waiting";
 
 afterAll(closeConnections);
-
-/** The scope of a member with a role, who is on the team. */
-async function hired(scope: Scope, role: Role): Promise<Scope> {
-  const id = newId("usr");
-  const createdAt = systemNow();
-  await prismaFor("goodword_app").user.create({
-    data: { id, email: `${id}@example.com`, name: role, createdAt },
-    select: { id: true },
-  });
-  await inScope(scope, ({ db, merchantId }) =>
-    db.member.create({ data: { merchantId, userId: id, role, createdAt } }),
-  );
-  return { ...scope, actor: { kind: "member", id, label: role, role } };
-}
 
 const kindsFor = async (scope: Scope): Promise<WaitingKind[]> =>
   (await waitingWork(scope, 5)).map(({ kind }) => kind);
@@ -146,8 +130,8 @@ it("tells of emails that a limit holds back", async () => {
 it("reminds nobody of what they may not do, and shows nothing of another shop", async () => {
   const { shop } = await busyShop();
   await inScope(shop.scope, breakThings);
-  expect(await kindsFor(await hired(shop.scope, "support"))).toEqual(["question", "delivery"]);
-  expect(await kindsFor(await hired(shop.scope, "analyst"))).toEqual([]);
+  expect(await kindsFor(await testMember(shop.scope, "support"))).toEqual(["question", "delivery"]);
+  expect(await kindsFor(await testMember(shop.scope, "analyst"))).toEqual([]);
   const other = await story();
   expect(await kindsFor(other.scope)).toEqual([]);
 });

@@ -1,29 +1,12 @@
 import { afterAll, describe, expect, it } from "vitest";
-import { closeConnections, prismaFor } from "@/lib/core/db";
-import { newId } from "@/lib/core/id";
-import { systemNow } from "@/lib/core/time";
+import { closeConnections } from "@/lib/core/db";
 import { savedViewsOf } from "../queries/saved-views";
 import { saveViewSchema } from "../schema";
-import type { Role } from "../rules/roles";
-import { inScope, type Scope } from "../scope";
-import { createTestMerchant } from "../testing";
+import { type Scope } from "../scope";
+import { createTestMerchant, testMember } from "../testing";
 import { MOST_VIEWS, removeView, saveView } from "./saved-views";
 
 afterAll(closeConnections);
-
-/** A member of the shop's team, with a user of their own. */
-async function hire(shop: Scope, role: Role = "support"): Promise<Scope> {
-  const id = newId("usr");
-  const createdAt = systemNow();
-  await prismaFor("goodword_app").user.create({
-    data: { id, email: `${id}@example.com`, name: "Member", createdAt },
-    select: { id: true },
-  });
-  await inScope(shop, ({ db, merchantId }) =>
-    db.member.create({ data: { merchantId, userId: id, role, createdAt } }),
-  );
-  return { ...shop, actor: { kind: "member", id, label: "Member", role } } as Scope;
-}
 
 const view = (name: string, query: string, isShared = false) =>
   saveViewSchema.parse({ list: "customers", name, query, isShared: String(isShared) });
@@ -34,7 +17,7 @@ const namesFor = async (scope: Scope) =>
 describe("views of a list", () => {
   it("are a member's own, or the team's", async () => {
     const shop = await createTestMerchant();
-    const [ana, ben] = [await hire(shop), await hire(shop)];
+    const [ana, ben] = [await testMember(shop, "support"), await testMember(shop, "support")];
     await saveView(ana, view("Best", "sort=revenue"));
     const { id } = await saveView(ana, view("New", "from=2026-11-01", true));
     expect(await namesFor(ana)).toEqual(["Best", "New"]);
@@ -46,7 +29,7 @@ describe("views of a list", () => {
   });
 
   it("replace the one of the same name, and forget the page", async () => {
-    const ana = await hire(await createTestMerchant());
+    const ana = await testMember(await createTestMerchant(), "support");
     await saveView(ana, view("Mine", "search=ana"));
     await saveView(ana, view("Mine", "search=ben&cursor=abc&limit=5"));
     expect(await savedViewsOf(ana, "customers")).toMatchObject([{ query: "search=ben" }]);
@@ -57,9 +40,9 @@ describe("views of a list", () => {
 
   it("are not seen in another shop, and are bounded", async () => {
     const [mine, theirs] = [await createTestMerchant(), await createTestMerchant()];
-    const ana = await hire(mine);
+    const ana = await testMember(mine, "support");
     const { id } = await saveView(ana, view("Best", "sort=revenue", true));
-    const rival = await hire(theirs, "owner");
+    const rival = await testMember(theirs, "owner");
     expect(await namesFor(rival)).toEqual([]);
     await expect(removeView(rival, { viewId: id })).rejects.toMatchObject({ code: "not_found" });
     for (let number = 1; number < MOST_VIEWS; number += 1)

@@ -1,12 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { prismaFor } from "@/lib/core/db";
 import { newId } from "@/lib/core/id";
 import { hashNetwork } from "@/lib/fraud/rules/network";
 import { forgetNetworks } from "@/lib/fraud/commands";
 import { addDays } from "@/lib/core/time";
 import { systemScope } from "@/lib/merchants/queries/directory";
-import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
-import { asOwner, testSandbox } from "@/lib/merchants/testing";
+import { inScope, scopeNow } from "@/lib/merchants/scope";
+import { asOwner, testSandbox, testMember } from "@/lib/merchants/testing";
 import { undoRejection } from "@/lib/pipeline/process/decide-referral";
 import { advanceTestClock, testClockSchema } from "../test-clock";
 import { advocateCredit, story, storyIn } from "../testing";
@@ -27,7 +26,7 @@ async function heldShop(rule: Rule = {}) {
     await db.merchant.update({ where: { id: merchantId }, data: rule });
     await db.referral.updateMany({ data: { reviewAt: scopeNow(sandbox), score: 60 } });
   });
-  await member(sandbox, email);
+  await testMember(sandbox, "support", { email });
   const now = () => systemScope(merchantId);
   return {
     shop,
@@ -55,17 +54,6 @@ async function heldShop(rule: Rule = {}) {
         }),
       ),
   };
-}
-
-async function member(scope: Scope, email: string): Promise<void> {
-  const userId = newId("usr");
-  await prismaFor("goodword_app").user.create({
-    data: { id: userId, email, name: "Ada", createdAt: new Date() },
-    select: { id: true },
-  });
-  await inScope(scope, ({ db, merchantId }) =>
-    db.member.create({ data: { merchantId, userId, role: "support", createdAt: new Date() } }),
-  );
 }
 
 const states = async (shop: { rewards(): Promise<{ state: string }[]> }) =>

@@ -1,9 +1,8 @@
-import { prismaFor } from "@/lib/core/db";
-import { newId } from "@/lib/core/id";
 import { createApiKey, revokeApiKey } from "@/lib/merchants/commands/keys";
 import { inviteMember } from "@/lib/merchants/commands/team";
 import { ROLES, type Role } from "@/lib/merchants/rules/roles";
-import { inScope, type Scope } from "@/lib/merchants/scope";
+import { testMember } from "@/lib/merchants/testing";
+import { type Scope } from "@/lib/merchants/scope";
 import type { Shop } from "./shop";
 
 /** For tests only: a member of each role, and an open invitation. */
@@ -47,17 +46,10 @@ export async function makeKeys(
 
 async function hire(scope: Scope, name: string, ownerId: string): Promise<Record<Role, string>> {
   const members = { owner: ownerId } as Record<Role, string>;
-  const createdAt = new Date();
   for (const role of ROLES.filter((role) => role !== "owner")) {
-    const id = newId("usr");
-    await prismaFor("goodword_app").user.create({
-      data: { id, email: `${role}@${name}.example.com`, name: `${role} of ${name}`, createdAt },
-      select: { id: true },
-    });
-    await inScope(scope, ({ db }) =>
-      db.member.create({ data: { merchantId: scope.merchantId, userId: id, role, createdAt } }),
-    );
-    members[role] = id;
+    const [email, label] = [`${role}@${name}.example.com`, `${role} of ${name}`];
+    const { actor } = await testMember(scope, role, { email, name: label });
+    members[role] = actor.id;
   }
   return members;
 }

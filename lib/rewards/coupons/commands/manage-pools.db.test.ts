@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { closeConnections, prismaFor } from "@/lib/core/db";
 import { newId } from "@/lib/core/id";
 import { inScope, type Scope } from "@/lib/merchants/scope";
-import { testSandbox } from "@/lib/merchants/testing";
+import { testSandbox, testMember } from "@/lib/merchants/testing";
 import {
   advocateCredit,
   friendCoupon,
@@ -138,15 +138,7 @@ describe("handing out", () => {
     const shop = await story();
     const app = prismaFor("goodword_app");
     const email = `${shop.scope.merchantId}@example.com`;
-    const user = await app.user.create({
-      data: { id: newId("usr"), email, name: "Owner", createdAt: new Date() },
-      select: { id: true },
-    });
-    await inScope(shop.scope, ({ db, merchantId }) =>
-      db.member.create({
-        data: { merchantId, userId: user.id, role: "owner", createdAt: new Date() },
-      }),
-    );
+    await testMember(shop.scope, "owner", { email });
     const emails = () =>
       app.userMessage.count({ where: { recipient: email, template: "pool_low" } });
     const poolId = await poolOf(shop, 4, 3);

@@ -1,11 +1,9 @@
 import { afterAll, describe, expect, it } from "vitest";
-import { closeConnections, prismaFor } from "@/lib/core/db";
-import { newId } from "@/lib/core/id";
+import { closeConnections } from "@/lib/core/db";
 import { HOUR_MS } from "@/lib/core/time";
 import { customerById } from "@/lib/customers/queries/customers";
-import type { Role } from "@/lib/merchants/rules/roles";
 import { inScope, type Scope } from "@/lib/merchants/scope";
-import { createTestMerchant } from "@/lib/merchants/testing";
+import { createTestMerchant, testMember } from "@/lib/merchants/testing";
 import { testEmails } from "@/lib/messaging/testing";
 import { mergeCustomers } from "@/lib/pipeline/merge/commands";
 import { story } from "@/lib/worker/testing";
@@ -21,19 +19,6 @@ import {
 } from ".";
 
 afterAll(closeConnections);
-
-/** The scope of a member of the team in this role. */
-async function memberOf(scope: Scope, role: Role): Promise<Scope> {
-  const id = newId("usr");
-  await prismaFor("goodword_app").user.create({
-    data: { id, email: `${id}@example.com`, name: "Sue", createdAt: new Date() },
-    select: { id: true },
-  });
-  await inScope(scope, ({ db, merchantId }) =>
-    db.member.create({ data: { merchantId, userId: id, role, createdAt: new Date() } }),
-  );
-  return { ...scope, actor: { kind: "member", id, label: "Sue", role } };
-}
 
 const PAYPAL = { kind: "paypal", paypal: "ana.pays@example.com" } as const;
 const confirm = (
@@ -151,11 +136,11 @@ describe("payout details", () => {
     const { scope, ...shop } = await story();
     const { customerId } = await shop.advocate("Ana");
     await giveTestDetails(scope, customerId);
-    const support = await memberOf(scope, "support");
+    const support = await testMember(scope, "support");
     await expect(discardDestination(support, { customerId })).rejects.toMatchObject({
       code: "forbidden",
     });
-    await discardDestination(await memberOf(scope, "admin"), { customerId });
+    await discardDestination(await testMember(scope, "admin"), { customerId });
     expect(await currentOf(scope, customerId)).toBeNull();
     expect(await testEmails(scope, { template: "payout_changed" })).toHaveLength(1);
   });

@@ -1,9 +1,8 @@
 import { afterAll, describe, expect, it } from "vitest";
-import { closeConnections, prismaFor } from "@/lib/core/db";
-import { newId } from "@/lib/core/id";
+import { closeConnections } from "@/lib/core/db";
 import { recordConsent } from "@/lib/customers/commands";
-import type { Role } from "@/lib/merchants/rules/roles";
-import { inScope, type Scope } from "@/lib/merchants/scope";
+import { testMember } from "@/lib/merchants/testing";
+import { inScope } from "@/lib/merchants/scope";
 import { PROGRAM_EMAIL } from "@/lib/messaging/schema";
 import { testEmails } from "@/lib/messaging/testing";
 import { type Story, story } from "@/lib/worker/testing";
@@ -16,19 +15,6 @@ import { payoutById } from "../queries/payouts";
 import { cancelPayout, createPayout, exportPayout } from ".";
 
 afterAll(closeConnections);
-
-/** The scope of a member of the team in this role. */
-async function memberOf(scope: Scope, role: Role): Promise<Scope> {
-  const id = newId("usr");
-  await prismaFor("goodword_app").user.create({
-    data: { id, email: `${id}@example.com`, name: "Sue", createdAt: new Date() },
-    select: { id: true },
-  });
-  await inScope(scope, ({ db, merchantId }) =>
-    db.member.create({ data: { merchantId, userId: id, role, createdAt: new Date() } }),
-  );
-  return { ...scope, actor: { kind: "member", id, label: "Sue", role } };
-}
 
 const PAYPAL: PayoutDetails = { kind: "paypal", paypal: "ana.pays@example.com" };
 
@@ -155,10 +141,10 @@ describe("the file of a payout", () => {
     const { scope } = await twoPeople();
     const { batchId } = await createPayout(scope, {});
     for (const role of ["analyst", "support"] as const)
-      await expect(exportPayout(await memberOf(scope, role), batchId)).rejects.toMatchObject({
+      await expect(exportPayout(await testMember(scope, role), batchId)).rejects.toMatchObject({
         code: "forbidden",
       });
-    const admin = await memberOf(scope, "admin");
+    const admin = await testMember(scope, "admin");
     const { name, csv } = await exportPayout(admin, batchId);
     expect(name).toBe("payout-1.csv");
     expect(csv).toContain("IBAN,Ana Hoxha,DE89370400440532013000\r\n");
