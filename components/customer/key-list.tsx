@@ -14,9 +14,9 @@ type KeyListProps = { keys: readonly KeyRow[]; timeZone: string; actions: KeyAct
 const KINDS: Record<KeyKind, string> = { id: "Your ID", email: "Email", phone: "Phone" };
 
 const LOST: Record<KeyKind, string> = {
-  id: "Your server’s events with this ID no longer lead here, and sessions that it began end.",
-  email: "Emails no longer go there, it no longer signs anybody in here, and its sessions end.",
-  phone: "It no longer tells that two records may be one person.",
+  id: "Events with this ID no longer belong to this customer, and its sessions end.",
+  email: "Emails no longer go to this address, it no longer signs anyone in, and its sessions end.",
+  phone: "It no longer suggests that two records are the same person.",
 };
 
 /** What identifies a customer and what it rests on, to decide about where nobody vouches. */
@@ -50,7 +50,7 @@ function Resting({ on, timeZone }: { on: KeyRow; timeZone: string }) {
       {keyProofWords(provenBy)},{" "}
       <DateTime value={provenAt ?? firstSeenAt} timeZone={timeZone} look="date" />.
       {doubtedAt
-        ? " A web page once named an ID and an email together; nobody has vouched for both."
+        ? " A web page named this ID and email together, and nobody has vouched for both."
         : null}
     </>
   );
@@ -64,7 +64,7 @@ function Deciding({ on, actions }: { on: KeyRow; actions: NonNullable<KeyActions
       <ConfirmAction
         action={actions.confirm}
         fields={fields}
-        title={`Is ${said} theirs?`}
+        title={`Does ${said} belong to this customer?`}
         description="Confirm it only if you know: whoever has it can sign in as this customer."
         confirmLabel="Confirm"
         trigger={
@@ -76,13 +76,13 @@ function Deciding({ on, actions }: { on: KeyRow; actions: NonNullable<KeyActions
       <ConfirmAction
         action={actions.takeOff}
         fields={fields}
-        title={`Take ${said} off this customer?`}
+        title={`Remove ${said} from this customer?`}
         description={`${LOST[kind]} Orders, rewards and referrals stay.`}
-        confirmLabel="Take off"
+        confirmLabel="Remove"
         danger
         trigger={
-          <Button size="sm" variant="quiet" aria-label={`Take ${said} off`}>
-            Take off…
+          <Button size="sm" variant="quiet" aria-label={`Remove ${said}`}>
+            Remove…
           </Button>
         }
       />

@@ -11,20 +11,20 @@ import { Input } from "@/components/ui/controls/input";
 /** Lets a type of event count from web pages. */
 export function AllowEventDialog({ action }: { action: FormAction<void> }) {
   return (
-    <Dialog title="Let an event count" trigger={<Button>Let an event count</Button>}>
+    <Dialog title="Allow an event" trigger={<Button>Allow an event</Button>}>
       {(close) => (
         <ActionForm action={action} onSuccess={close}>
           <Field
             name="type"
             label="Type of event"
             required
-            hint="As your pages send it, such as “trial_started”."
+            hint="The type your pages send, such as “trial_started”."
           >
             <Input autoComplete="off" spellCheck={false} maxLength={64} className="font-mono" />
           </Field>
           <Field
             name="perDay"
-            label="At most a day"
+            label="Daily limit"
             required
             hint="In each program, within 24 hours. Anything beyond doesn’t count."
           >
@@ -32,7 +32,7 @@ export function AllowEventDialog({ action }: { action: FormAction<void> }) {
           </Field>
           <div className="flex flex-wrap justify-end gap-2">
             <Button onClick={close}>Cancel</Button>
-            <SubmitButton>Let it count</SubmitButton>
+            <SubmitButton>Allow</SubmitButton>
           </div>
         </ActionForm>
       )}

@@ -46,7 +46,6 @@ export function RedemptionTable({
       key: "points",
       header: "Points",
       numeric: true,
-      aside: true,
       cell: ({ points }) => numberText(Number(points)),
     },
     {

@@ -61,7 +61,7 @@ export async function takeOffKey(scope: Scope, key: Decided): Promise<void> {
       action: "customer.take_off_key",
       subjectType: "customer",
       subjectId: key.customerId,
-      summary: `Took ${said} off a customer`,
+      summary: `Removed ${said} from a customer`,
       detail: { kind: key.kind, sessionsEnded: ended },
     });
   });

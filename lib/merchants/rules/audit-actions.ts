@@ -18,7 +18,7 @@ const LABELS = {
   "catalogue.move": "Catalogue item moved",
   "customer.confirm_key": "Customer’s ID or email confirmed",
   "customer.merge": "Customer records merged",
-  "customer.take_off_key": "ID or email taken off a customer",
+  "customer.take_off_key": "ID or email removed from a customer",
   "customer.tell_apart": "Customer records told apart",
   "customer.undo_merge": "Merge of customer records undone",
   "event.allow": "Event of web pages allowed",

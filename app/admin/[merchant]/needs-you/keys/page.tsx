@@ -28,16 +28,15 @@ export default async function DoubtedKeysPage({ params }: Props) {
       <PageHeader
         title="IDs and emails to confirm"
         description={
-          "Earlier, a web page could name an ID and an email together and make a customer of " +
-          "them. Nobody has vouched for these pairs since: confirm what is theirs, and take off " +
-          "the rest."
+          "A web page could once create a customer from an ID and an email. Nobody has vouched " +
+          "for these pairs since. Confirm what belongs to each customer, and remove the rest."
         }
         breadcrumbs={[{ label: "Needs you", href: admin.needsYou }]}
       />
       {people.size === 0 ? (
         <Empty title="Nothing to confirm" icon={<CircleCheck aria-hidden="true" />}>
-          IDs and emails that only a web page named together, where a session, a referral or money
-          hangs on them, would appear here.
+          If only a web page ever named an ID and an email together, and a session, a referral or
+          money depends on them, they appear here.
         </Empty>
       ) : (
         <ul className="flex max-w-3xl flex-col gap-4">

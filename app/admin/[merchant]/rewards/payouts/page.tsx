@@ -135,6 +135,7 @@ function PayoutTable({ rows, admin, timeZone, empty }: PayoutTableProps) {
         {
           key: "created",
           header: "Prepared",
+          secondary: true,
           cell: (row) => <DateTime value={row.createdAt} timeZone={timeZone} />,
         },
         {

@@ -121,12 +121,16 @@ function datesOf(reward: Receipt, { admin, scope: { timeZone } }: Where): Defini
   const at = (date: Date) => <DateTime value={date} timeZone={timeZone} look="dateTime" />;
   return [
     { term: "Granted", value: at(reward.grantedAt) },
-    {
-      term: "On hold until",
-      value: at(reward.heldUntil),
-      ...(reward.underReview &&
-        reward.state === "held" && { hint: "Not released until its referral is reviewed." }),
-    },
+    ...(reward.heldUntil > reward.grantedAt || reward.state === "held"
+      ? [
+          {
+            term: "On hold until",
+            value: at(reward.heldUntil),
+            ...(reward.underReview &&
+              reward.state === "held" && { hint: "Not released until its referral is reviewed." }),
+          },
+        ]
+      : []),
     ...(reward.issuedAt ? [{ term: "Issued", value: at(reward.issuedAt) }] : []),
     ...(reward.availableAt && reward.state === "available"
       ? [

@@ -17,9 +17,9 @@ export async function WebEvents({ scope, slug }: { scope: Scope; slug: string })
     <Section
       title="Events from web pages"
       description={
-        "Anybody can send anything with a publishable key, so what web pages send moves nothing. " +
-        "A goal that only your pages see can count all the same, up to a number a day; every " +
-        "reward that it earns waits for your review."
+        "Anyone can send events with your publishable key, so events from web pages earn nothing. " +
+        "You can allow a goal that only your pages see, up to a daily limit. Every reward it " +
+        "earns waits for your review."
       }
     >
       <Card flush>
@@ -28,8 +28,8 @@ export async function WebEvents({ scope, slug }: { scope: Scope; slug: string })
           rows={rows}
           rowKey={({ type }) => type}
           empty={
-            <Empty title="No events of web pages count" bare>
-              That is the safest. Report goals from your server where you can.
+            <Empty title="Web pages can’t earn rewards" bare>
+              This is the safest setting. Report goals from your server where you can.
             </Empty>
           }
           columns={columnsFor(slug, scope.timeZone)}
@@ -52,7 +52,7 @@ function columnsFor(slug: string, timeZone: string): Column<AllowedEventRow>[] {
     },
     {
       key: "limit",
-      header: "At most a day",
+      header: "Daily limit",
       cell: ({ perDay, counted }) => (
         <span>
           <span className="figure">{perDay}</span> in each program
@@ -83,7 +83,7 @@ function columnsFor(slug: string, timeZone: string): Column<AllowedEventRow>[] {
             action={stopEventCounting.bind(null, slug)}
             fields={{ type }}
             title={`Stop “${type}” from counting?`}
-            description="What counted so far stays. Later events of web pages move nothing."
+            description="What has counted so far stays. From now on, events from web pages earn nothing."
             confirmLabel="Stop"
             trigger={
               <Button size="sm" variant="quiet" aria-label={`Stop ${type} from counting`}>
