@@ -17,9 +17,9 @@ export async function WebEvents({ scope, slug }: { scope: Scope; slug: string })
     <Section
       title="Events from web pages"
       description={
-        "Anyone can send events with your publishable key, so events from web pages earn nothing. " +
-        "You can allow a goal that only your pages see, up to a daily limit. Every reward it " +
-        "earns waits for your review."
+        "Anyone can send events with your publishable key, so events from web pages earn " +
+        "nothing. You can allow a goal that only your pages see, up to a daily limit. Every " +
+        "reward it earns waits for your review."
       }
     >
       <Card flush>
@@ -83,7 +83,7 @@ function columnsFor(slug: string, timeZone: string): Column<AllowedEventRow>[] {
             action={stopEventCounting.bind(null, slug)}
             fields={{ type }}
             title={`Stop “${type}” from counting?`}
-            description="What has counted so far stays. From now on, events from web pages earn nothing."
+            description="What has counted so far stays. From now on, it earns nothing."
             confirmLabel="Stop"
             trigger={
               <Button size="sm" variant="quiet" aria-label={`Stop ${type} from counting`}>
