@@ -121,4 +121,16 @@ describe("a key that staff are to decide about", () => {
       takeOffKey(shop.scope, { ...key, value: "nobody@example.com" }),
     ).rejects.toMatchObject({ code: "not_found" });
   });
+
+  it("is decided once, by whichever of several is first", async () => {
+    const { shop, customerId } = await doubted();
+    const key = { customerId, kind: "email", value: "mallory@example.com" } as const;
+    const all = await Promise.allSettled(
+      [confirmKey, takeOffKey, confirmKey, takeOffKey].map((decide) => decide(shop.scope, key)),
+    );
+    expect(all.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    for (const one of all)
+      if (one.status === "rejected")
+        expect(["conflict", "not_found"]).toContain((one.reason as { code: string }).code);
+  });
 });
